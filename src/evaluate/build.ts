@@ -1,0 +1,96 @@
+import type { Dockerfile, Instruction } from "../syntax/dockerfile/types.ts";
+import type { Platform } from "../model/platform.ts";
+import type { Range } from "../text/index.ts";
+import type { Effect } from "./effect.ts";
+import type { Value } from "./value.ts";
+
+/** What a build asks for. */
+export interface BuildRequest {
+  readonly target: Platform;
+  /** False when no `--platform` was given: the result then keeps the platform of its base. */
+  readonly explicitTarget?: boolean;
+  readonly builder: Platform;
+  readonly buildArgs: ReadonlyMap<string, string>;
+  /** `--target`: a stage's name. */
+  readonly stage?: string;
+  readonly context: BuildContext;
+  readonly images: ImageSource;
+}
+
+/** The build context, read through one door. Paths are relative to its root, with `/`; nothing outside it is ever read. */
+export interface BuildContext {
+  /** The text of a file, or undefined when there is none, it is ignored, too large, or no text. */
+  readText(path: string): ContextFile | undefined;
+  /** Whether the context holds this path; undefined when it can't be told. */
+  has(path: string): boolean | undefined;
+}
+
+export interface ContextFile {
+  /** The name findings carry: relative to the working directory. */
+  readonly file: string;
+  readonly text: string;
+}
+
+/** What is known of an image without running it. */
+export interface ImageTraits {
+  /** Platforms of its index, or its one platform; undefined when not known. */
+  readonly index?: readonly string[];
+  readonly single?: string;
+  readonly env?: readonly string[];
+  readonly onbuild?: readonly string[];
+  readonly shell?: readonly string[];
+  /** busybox ash for Alpine, dash for Debian and Ubuntu, bash for the RPM family. */
+  readonly dialect?: Dialect;
+}
+
+export type Dialect = "bash" | "dash" | "busybox";
+
+/** Looks up an image by its normalised reference; undefined when nothing is known of it. */
+export interface ImageSource {
+  find(reference: string): ImageTraits | undefined;
+}
+
+/** What a stage starts from. */
+export type Base =
+  | { readonly kind: "scratch" }
+  | { readonly kind: "stage"; readonly stage: number }
+  | { readonly kind: "image"; readonly image: Value; readonly traits: ImageTraits | undefined };
+
+/** A stage as it is built for one platform. */
+export interface EvaluatedStage {
+  readonly index: number;
+  readonly name: string | undefined;
+  readonly from: Instruction;
+  readonly instructions: readonly Instruction[];
+  readonly base: Base;
+  /** The platform its steps run on. */
+  readonly platform: Platform;
+  /** The operand of `--platform`, where one is written. */
+  readonly platformFlag: Value | undefined;
+  /** Whether the result needs this stage. Effects of stages that it doesn't need are not evaluated. */
+  readonly reachable: boolean;
+  /** Whether it is the stage that becomes the image, or a stage that one is built FROM. */
+  readonly shipped: boolean;
+  readonly effects: readonly Effect[];
+}
+
+/** An error with which BuildKit would stop, for this platform. */
+export interface BuildError {
+  readonly message: string;
+  readonly at: Range;
+}
+
+/** One evaluation of one Dockerfile for one platform. */
+export interface Build {
+  readonly dockerfile: Dockerfile;
+  readonly target: Platform;
+  readonly builder: Platform;
+  readonly stages: readonly EvaluatedStage[];
+  /** Effects outside any stage: `# syntax=`, ARGs before the first FROM. */
+  readonly effects: readonly Effect[];
+  readonly errors: readonly BuildError[];
+  /** What could not be followed, and why: bounds reached, scripts not found. */
+  readonly unchecked: readonly { readonly at: Range; readonly because: string }[];
+  /** Platform written into the result's configuration. */
+  readonly resultPlatform: Platform | undefined;
+}

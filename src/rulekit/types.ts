@@ -1,0 +1,112 @@
+import type { Build, EvaluatedStage } from "../evaluate/build.ts";
+import type { Dockerfile } from "../syntax/dockerfile/types.ts";
+import type { Range, TextEdit } from "../text/index.ts";
+
+export type Level = "error" | "warning" | "note";
+export type Confidence = "certain" | "likely";
+export type Consequence = "build-fails" | "wrong-binary" | "wrong-platform" | "emulated" | "compiles" | "unpublished" | "none";
+
+/** What a rule is, for lists, help pages and SARIF. The header of its README is generated from it. */
+export interface RuleMeta {
+  /** Says what is wrong, in kebab-case. */
+  readonly id: string;
+  /** Starts with Disallow, Require or Prefer; no full stop. */
+  readonly summary: string;
+  readonly level: Level;
+  readonly consequence: Consequence;
+  readonly fixable: "safe" | "unsafe" | "no";
+  /** Ids that it had before. */
+  readonly aliases?: readonly string[];
+}
+
+export interface Related {
+  readonly at: Range;
+  readonly message: string;
+}
+
+/** Why a claim about the world is made. */
+export interface Evidence {
+  readonly statement: string;
+  readonly source: string;
+  readonly asOf: string;
+}
+
+/** A proposal; it is offered only after it has been proved. */
+export interface Proposal {
+  readonly title: string;
+  /** `safe` only when what the edit now asks for is known to exist on every wanted platform. */
+  readonly safety: "safe" | "unsafe";
+  readonly edits: readonly TextEdit[];
+}
+
+/** What a rule found on one platform. Equal problems (rule, place, message) of several platforms become one finding. */
+export interface Problem {
+  readonly at: Range;
+  /** One sentence: what is wrong here, present tense, no platform named. */
+  readonly message: string;
+  readonly level?: Level;
+  readonly confidence?: Confidence;
+  readonly consequence?: Consequence;
+  readonly related?: readonly Related[];
+  readonly evidence?: readonly Evidence[];
+  /** For the rule's own `fixes`. */
+  readonly data?: unknown;
+}
+
+/** One Dockerfile, evaluated for every wanted platform. */
+export interface Matrix {
+  readonly dockerfile: Dockerfile;
+  readonly builds: readonly Build[];
+  /** Text of any file that took part: the Dockerfile and the scripts it runs. */
+  readonly textOf: (file: string) => string | undefined;
+}
+
+export interface CheckInput extends Matrix {
+  /** The platform under judgement. */
+  readonly build: Build;
+}
+
+export interface FixInput extends Matrix {
+  /** The problem as found on each platform in `builds` that has it. */
+  readonly problem: Problem;
+  readonly found: readonly { readonly build: Build; readonly problem: Problem }[];
+}
+
+/** One judgement: pure, synchronous, silent on what is unknown. */
+export interface Rule {
+  readonly meta: RuleMeta;
+  check(input: CheckInput): Iterable<Problem>;
+  /** Edits that an expert would make, best first. Called once per finding. */
+  fixes?(input: FixInput): Iterable<Proposal>;
+}
+
+/** A finding as the reports have it. */
+export interface Finding {
+  readonly ruleId: string;
+  readonly level: Level;
+  readonly confidence: Confidence;
+  readonly message: string;
+  readonly at: Range;
+  /** As `linux/arm64`, in the order asked for. */
+  readonly platforms: readonly string[];
+  readonly consequence: Consequence;
+  readonly related: readonly Related[];
+  readonly evidence: readonly Evidence[];
+  readonly fixes: readonly Proposal[];
+  readonly suppressed?: { readonly reason: string };
+}
+
+/** Everything a run found out. Ranges are offsets; `positions` turns them into lines for any file of the run. */
+export interface Report {
+  readonly platforms: readonly string[];
+  readonly findings: readonly Finding[];
+  readonly files: readonly { readonly file: string; readonly kind: string }[];
+  readonly facts: { readonly asked: number; readonly embedded: number; readonly cached: number; readonly network: number; readonly unknown: number };
+  readonly unchecked: readonly { readonly ruleId: string; readonly at: Range; readonly because: string }[];
+  readonly problems: readonly { readonly file: string; readonly message: string; readonly at?: Range }[];
+  readonly crashes: readonly { readonly ruleId: string; readonly file: string; readonly message: string }[];
+  readonly sources: ReadonlyMap<string, import("../text/index.ts").SourceText>;
+  readonly rules: readonly RuleMeta[];
+}
+
+export type { Build, EvaluatedStage };

@@ -1,0 +1,4 @@
+export * from "./edit.ts";
+export * from "./mapped-text.ts";
+export * from "./range.ts";
+export * from "./source-text.ts";
