@@ -72,10 +72,31 @@ export interface FixInput extends Matrix {
   readonly found: readonly { readonly build: Build; readonly problem: Problem }[];
 }
 
+/** A suppression comment and what it did in this run. */
+export interface ReviewedSuppression {
+  /** The comment, `#` included. */
+  readonly at: Range;
+  readonly reason: string;
+  readonly rules: readonly {
+    readonly id: string;
+    readonly at: Range;
+    /** `unknown`: no such rule; `off`: the configuration runs it not, so nothing can be said. */
+    readonly state: "used" | "unused" | "unknown" | "off";
+    /** For an unknown rule: the nearest id that exists. */
+    readonly nearest?: string;
+  }[];
+}
+
+export interface ReviewInput extends Matrix {
+  readonly suppressions: readonly ReviewedSuppression[];
+}
+
 /** One judgement: pure, synchronous, silent on what is unknown. */
 export interface Rule {
   readonly meta: RuleMeta;
   check(input: CheckInput): Iterable<Problem>;
+  /** Judges the suppressions of a file, once all other rules have been run; its problems hold for every platform. */
+  review?(input: ReviewInput): Iterable<Problem>;
   /** Edits that an expert would make, best first. Called once per finding. */
   fixes?(input: FixInput): Iterable<Proposal>;
 }

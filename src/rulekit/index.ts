@@ -1,0 +1,23 @@
+// The one door for rules: everything a rule may use comes through here (and src/knowledge).
+export type * from "./types.ts";
+export * from "../text/index.ts";
+export type * from "../syntax/dockerfile/types.ts";
+export * from "../model/platform.ts";
+export * from "../evaluate/value.ts";
+export type * from "../evaluate/effect.ts";
+export type {
+  Base,
+  BuildContext,
+  BuildError,
+  BuildRequest,
+  ContextFile,
+  Dialect,
+  ImageSource,
+  ImageTraits,
+} from "../evaluate/build.ts";
+export * from "./effects.ts";
+export * from "./foreign-words.ts";
+export * from "./places.ts";
+export * from "./stage-platform.ts";
+export * from "./rewrite/follow-platform.ts";
+export type * from "./rewrite/request.ts";
