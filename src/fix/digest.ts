@@ -1,0 +1,32 @@
+import { textOf, type Build, type Effect, type Value } from "../rulekit/index.ts";
+
+/**
+ * What a build does, as text without any place in it: two builds with equal digests do the same. Variables of the build and
+ * of the shell are left out, since nothing but what they lead to can be seen in the image, and so is what merely asks.
+ */
+export function digestOf(build: Build): string {
+  const lines: string[] = [];
+  for (const stage of build.stages) {
+    if (!stage.reachable) continue;
+    lines.push(`stage ${String(stage.index)} ${JSON.stringify(stage.platform)}`);
+    for (const effect of stage.effects) if (isSeen(effect)) lines.push(JSON.stringify(effect, replaceValues));
+  }
+  for (const error of build.errors) lines.push(`error ${error.message}`);
+  return lines.join("\n");
+}
+
+function isSeen(effect: Effect): boolean {
+  if (effect.kind === "set-env") return effect.scope === "image";
+  return effect.kind !== "select" && effect.kind !== "read-unset";
+}
+
+const PLACES = new Set(["at", "words", "choices", "instruction", "subjectAt", "takenAt"]);
+
+function replaceValues(key: string, value: unknown): unknown {
+  if (PLACES.has(key)) return undefined;
+  return isValue(value) ? textOf(value) : value;
+}
+
+function isValue(value: unknown): value is Value {
+  return typeof value === "object" && value !== null && "pieces" in value;
+}

@@ -1,0 +1,150 @@
+import { formatPlatform, type Build, type Level, type Proposal } from "../rulekit/index.ts";
+import { conflicts, normaliseEdits, type Range, type TextEdit } from "../text/index.ts";
+import { digestOf } from "./digest.ts";
+import { shiftOffset } from "./shift.ts";
+
+/** A finding as far as a proof must know it. */
+export interface Claim {
+  readonly ruleId: string;
+  readonly at: Range;
+  readonly message: string;
+  readonly level: Level;
+  readonly platforms: readonly string[];
+}
+
+/** What one analysis of a file says. */
+export interface State {
+  readonly builds: readonly Build[];
+  readonly claims: readonly Claim[];
+}
+
+/** A finding and the edits that would mend it, best first. */
+export interface Candidate {
+  readonly claim: Claim;
+  readonly proposals: readonly Proposal[];
+}
+
+export interface ProofInput {
+  readonly before: State;
+  readonly candidates: readonly Candidate[];
+  /** Analyses the files with these edits applied. */
+  readonly after: (edits: readonly TextEdit[]) => State;
+  /** How many analyses the proofs of one file may cost. */
+  readonly budget: number;
+}
+
+/** What was proved, and which candidates nobody got round to. */
+export interface Proofs {
+  readonly proved: ReadonlyMap<Claim, Proposal>;
+  readonly untried: readonly Claim[];
+}
+
+interface Attempt {
+  readonly claim: Claim;
+  readonly proposal: Proposal;
+  readonly rest: readonly Proposal[];
+}
+
+/**
+ * Applies proposals in memory and evaluates again. What is offered has shown that its finding goes, that no other comes, and
+ * that every platform which was right before does exactly what it did. Proposals that don't conflict are tried together and
+ * halved on failure, so that proving a file costs a bounded number of analyses whatever its length.
+ */
+export function proveFixes(input: ProofInput): Proofs {
+  const proved = new Map<Claim, Proposal>();
+  const untried: Claim[] = [];
+  let left = input.budget;
+  let waiting = input.candidates.flatMap(({ claim, proposals }) => attemptsOf(claim, proposals));
+  const digests = new Map(input.before.builds.map((build) => [formatPlatform(build.target), digestOf(build)]));
+  while (waiting.length > 0) {
+    const { together, later } = compatible(waiting);
+    const groups: (readonly Attempt[])[] = [together];
+    const next: Attempt[] = [...later];
+    for (let group = groups.pop(); group !== undefined; group = groups.pop()) {
+      if (left-- <= 0) {
+        untried.push(...group.map(({ claim }) => claim));
+        continue;
+      }
+      if (holds(group, { ...input, digests })) for (const { claim, proposal } of group) proved.set(claim, proposal);
+      else if (group.length > 1) groups.push(group.slice(group.length >> 1), group.slice(0, group.length >> 1));
+      else next.push(...group.flatMap(({ claim, rest }) => attemptsOf(claim, rest)));
+    }
+    waiting = next;
+  }
+  return { proved, untried };
+}
+
+function attemptsOf(claim: Claim, proposals: readonly Proposal[]): Attempt[] {
+  const [proposal, ...rest] = proposals;
+  return proposal === undefined ? [] : [{ claim, proposal, rest }];
+}
+
+/** A largest prefix-greedy set of attempts whose edits can be applied together. */
+function compatible(attempts: readonly Attempt[]): { together: Attempt[]; later: Attempt[] } {
+  const together: Attempt[] = [];
+  const later: Attempt[] = [];
+  const edits = new EditSet();
+  for (const attempt of attempts) {
+    if (edits.add(attempt.proposal.edits)) together.push(attempt);
+    else later.push(attempt);
+  }
+  return { together, later };
+}
+
+/** Edits that are free of conflicts among each other. */
+export class EditSet {
+  readonly #edits: TextEdit[] = [];
+
+  /** Takes the edits up, or none of them when one conflicts with what is there or with another of them. */
+  add(edits: readonly TextEdit[]): boolean {
+    const wanted = normaliseEdits(edits);
+    if (wanted.some((edit, i) => i > 0 && conflicts(edit, wanted[i - 1] ?? edit))) return false;
+    if (wanted.some((edit) => this.#edits.some((other) => conflicts(edit, other)))) return false;
+    this.#edits.push(...wanted);
+    return true;
+  }
+
+  get edits(): TextEdit[] {
+    return normaliseEdits(this.#edits);
+  }
+}
+
+function holds(group: readonly Attempt[], input: ProofInput & { digests: ReadonlyMap<string, string> }): boolean {
+  const edits = normaliseEdits(group.flatMap(({ proposal }) => proposal.edits));
+  const after = input.after(edits);
+  const wrong = new Set(group.flatMap(({ claim }) => claim.platforms));
+  for (const build of after.builds) {
+    const platform = formatPlatform(build.target);
+    if (!wrong.has(platform) && digestOf(build) !== input.digests.get(platform)) return false;
+  }
+  const targets = new Set(group.map(({ claim }) => claim));
+  const remaining = countClaims(input.before.claims.filter((claim) => !targets.has(claim)), edits);
+  return after.claims.every((claim) => claim.level === "note" || take(remaining, claim));
+}
+
+/** Findings by rule, place and platform, as places are after the edits. */
+function countClaims(claims: readonly Claim[], edits: readonly TextEdit[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const claim of claims) {
+    const start = shiftOffset(claim.at.start, claim.at.file, edits);
+    for (const platform of claim.platforms) {
+      const key = keyOf(claim, start, platform);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return counts;
+}
+
+function take(counts: Map<string, number>, claim: Claim): boolean {
+  return claim.platforms.every((platform) => {
+    const key = keyOf(claim, claim.at.start, platform);
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count - 1);
+    return count > 0;
+  });
+}
+
+function keyOf(claim: Claim, start: number, platform: string): string {
+  return `${claim.ruleId}\0${claim.at.file}\0${String(start)}\0${platform}`;
+}
+

@@ -1,0 +1,3 @@
+export * from "./judge.ts";
+export * from "./suppress.ts";
+export * from "./suppressions.ts";

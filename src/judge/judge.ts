@@ -1,0 +1,82 @@
+import type { Build, Confidence, FixInput, Level, Matrix, Problem, Rule } from "../rulekit/types.ts";
+import { formatPlatform } from "../model/platform.ts";
+import { compareRanges, rangeKey } from "../text/index.ts";
+
+/** A rule to be run, at the level the configuration gave it (undefined: the rule's own). */
+export interface Check {
+  readonly rule: Rule;
+  readonly level: Level | undefined;
+}
+
+/** Equal problems of several platforms, made one. */
+export interface Judgement {
+  readonly rule: Rule;
+  readonly level: Level;
+  readonly confidence: Confidence;
+  readonly problem: Problem;
+  readonly found: FixInput["found"];
+  /** As `linux/arm64`, in the order asked for. */
+  readonly platforms: readonly string[];
+}
+
+export interface Crash {
+  readonly ruleId: string;
+  readonly message: string;
+}
+
+export interface Judged {
+  readonly judgements: readonly Judgement[];
+  readonly crashes: readonly Crash[];
+}
+
+/** Runs every check on every platform of one Dockerfile. A rule that throws becomes a crash entry; the others go on. */
+export function judge(matrix: Matrix, checks: readonly Check[]): Judged {
+  const judgements: Judgement[] = [];
+  const crashes: Crash[] = [];
+  for (const check of checks) {
+    try {
+      judgements.push(...judgeRule(matrix, check));
+    } catch (error) {
+      crashes.push({ ruleId: check.rule.meta.id, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { judgements: judgements.sort(byPlace), crashes };
+}
+
+function judgeRule(matrix: Matrix, { rule, level }: Check): Judgement[] {
+  const groups = new Map<string, { build: Build; problem: Problem }[]>();
+  for (const build of matrix.builds) {
+    for (const problem of rule.check({ ...matrix, build })) {
+      const key = `${rangeKey(problem.at)}\0${problem.message}`;
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [{ build, problem }]);
+      else if (!group.some((other) => other.build === build)) group.push({ build, problem });
+    }
+  }
+  return [...groups.values()].flatMap((found) => merge(rule, level, found));
+}
+
+function merge(rule: Rule, level: Level | undefined, found: FixInput["found"]): Judgement[] {
+  const first = found[0];
+  if (first === undefined) return [];
+  const { problem } = first;
+  return [
+    {
+      rule,
+      // A problem may be milder than its rule, and the configuration may make it milder still, or as strict as it likes.
+      level: level === undefined ? (problem.level ?? rule.meta.level) : level,
+      confidence: problem.confidence ?? "certain",
+      problem,
+      found,
+      platforms: [...new Set(found.map(({ build }) => formatPlatform(build.target)))],
+    },
+  ];
+}
+
+function byPlace(a: Judgement, b: Judgement): number {
+  return compareRanges(a.problem.at, b.problem.at) || compareText(a.rule.meta.id, b.rule.meta.id) || compareText(a.problem.message, b.problem.message);
+}
+
+function compareText(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

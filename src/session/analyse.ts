@@ -1,0 +1,182 @@
+import { evaluate, type Build, type BuildContext, type ImageSource } from "../evaluate/index.ts";
+import { proveFixes, type Candidate, type Claim, type State } from "../fix/index.ts";
+import { judge, reviewSuppressions, suppressionOf, suppressionsIn, type Check, type Crash, type Judgement, type KnownRules, type Suppression } from "../judge/index.ts";
+import { formatPlatform, type Platform } from "../model/index.ts";
+import type { Finding, Matrix, Problem, Proposal } from "../rulekit/index.ts";
+import { parseDockerfile, type Dockerfile } from "../syntax/dockerfile/index.ts";
+import { applyEdits, SourceText, type Range, type TextEdit } from "../text/index.ts";
+import type { RuleSet } from "./rule-set.ts";
+
+/** What is asked of every Dockerfile of a run. */
+export interface AnalysisOptions {
+  readonly platforms: readonly Platform[];
+  readonly builder: Platform;
+  readonly buildArgs: ReadonlyMap<string, string>;
+  readonly stage: string | undefined;
+  readonly rules: RuleSet;
+  readonly images: ImageSource;
+}
+
+/** One Dockerfile to be analysed. */
+export interface Subject {
+  readonly file: string;
+  readonly text: string;
+  readonly context: BuildContext;
+}
+
+/** One Dockerfile, judged. */
+export interface Analysis {
+  readonly dockerfile: Dockerfile;
+  readonly builds: readonly Build[];
+  readonly findings: readonly Finding[];
+  readonly unchecked: readonly { readonly ruleId: string; readonly at: Range; readonly because: string }[];
+  readonly crashes: readonly Crash[];
+  /** Every file that took part: the Dockerfile and the scripts that its steps run. */
+  readonly sources: ReadonlyMap<string, SourceText>;
+}
+
+/** How many evaluations the proofs of one Dockerfile may cost; a proof by halves of n fixes needs about log n for each that fails. */
+const PROOF_BUDGET = 48;
+
+/** Evaluates one Dockerfile for every platform, judges it, and proves the fixes. */
+export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
+  const first = judgeSubject(subject, options, []);
+  const claims = first.judgements.map(claimOf);
+  const state = { builds: first.matrix.builds, claims };
+  const fixCrashes: Crash[] = [];
+  const candidates = first.judgements.flatMap((judgement, i) => candidateOf(judgement, { claim: claims[i], matrix: first.matrix, crashes: fixCrashes }));
+  const { proved, untried } =
+    candidates.length === 0
+      ? { proved: new Map<Claim, Proposal>(), untried: [] }
+      : proveFixes({ before: state, candidates, budget: PROOF_BUDGET, after: (edits) => stateAfter(subject, options, edits) });
+  const findings = first.judgements.map((judgement, i) => findingOf(judgement, { first, fix: proved.get(claims[i] as Claim), rules: options.rules }));
+  const reviewed = review(first, findings, options.rules);
+  return {
+    dockerfile: first.matrix.dockerfile,
+    builds: first.matrix.builds,
+    findings: [...findings, ...reviewed.findings],
+    unchecked: [
+      ...first.matrix.builds.flatMap((build) => build.unchecked.map(({ at, because }) => ({ ruleId: "", at, because }))),
+      ...untried.map(({ ruleId, at }) => ({ ruleId, at, because: "too many fixes to prove in one file" })),
+    ],
+    crashes: [...first.crashes, ...fixCrashes, ...reviewed.crashes],
+    sources: first.sources,
+  };
+}
+
+interface Judged {
+  readonly matrix: Matrix;
+  readonly judgements: readonly Judgement[];
+  readonly crashes: readonly Crash[];
+  readonly sources: ReadonlyMap<string, SourceText>;
+  readonly suppressions: readonly Suppression[];
+}
+
+function judgeSubject(subject: Subject, options: AnalysisOptions, edits: readonly TextEdit[]): Judged {
+  const own = edits.filter(({ range }) => range.file === subject.file);
+  const dockerfile = parseDockerfile(subject.file, own.length === 0 ? subject.text : applyEdits(subject.text, own));
+  const sources = new Map([[subject.file, dockerfile.source]]);
+  const context = recordingContext(subject.context, edits, sources);
+  const builds = options.platforms.map((target) =>
+    evaluate(dockerfile, {
+      target,
+      explicitTarget: true,
+      builder: options.builder,
+      buildArgs: options.buildArgs,
+      context,
+      images: options.images,
+      ...(options.stage === undefined ? {} : { stage: options.stage }),
+    }),
+  );
+  const matrix = { dockerfile, builds, textOf: (file: string) => sources.get(file)?.text };
+  const { judgements, crashes } = judge(matrix, options.rules.checks);
+  const blocks = dockerfile.instructions.map(({ range }) => range);
+  const suppressions = [...sources.values()].flatMap((source) => suppressionsIn(source, source.file === subject.file ? blocks : []));
+  return { matrix, judgements, crashes, sources, suppressions };
+}
+
+/** Remembers each script that was read, and shows scripts as they are after the edits. */
+function recordingContext(context: BuildContext, edits: readonly TextEdit[], sources: Map<string, SourceText>): BuildContext {
+  return {
+    has: (path) => context.has(path),
+    readText(path) {
+      const found = context.readText(path);
+      if (found === undefined) return undefined;
+      const own = edits.filter(({ range }) => range.file === found.file);
+      const text = own.length === 0 ? found.text : applyEdits(found.text, own);
+      if (!sources.has(found.file)) sources.set(found.file, new SourceText(found.file, text));
+      return { file: found.file, text };
+    },
+  };
+}
+
+function stateAfter(subject: Subject, options: AnalysisOptions, edits: readonly TextEdit[]): State {
+  const { matrix, judgements } = judgeSubject(subject, options, edits);
+  return { builds: matrix.builds, claims: judgements.map(claimOf) };
+}
+
+function claimOf({ rule, level, problem, platforms }: Judgement): Claim {
+  return { ruleId: rule.meta.id, at: problem.at, message: problem.message, level, platforms };
+}
+
+function candidateOf(judgement: Judgement, { claim, matrix, crashes }: { claim: Claim | undefined; matrix: Matrix; crashes: Crash[] }): Candidate[] {
+  const { rule, problem, found } = judgement;
+  if (rule.fixes === undefined || claim === undefined) return [];
+  try {
+    const proposals = [...rule.fixes({ ...matrix, problem, found })];
+    return proposals.length === 0 ? [] : [{ claim, proposals }];
+  } catch (error) {
+    crashes.push({ ruleId: rule.meta.id, message: error instanceof Error ? error.message : String(error) });
+    return [];
+  }
+}
+
+function findingOf(judgement: Judgement, { first, fix, rules }: { first: Judged; fix: Proposal | undefined; rules: KnownRules }): Finding {
+  const { rule, level, confidence, problem, platforms } = judgement;
+  const suppression = suppressionOf(problem.at, rule.meta.id, { suppressions: first.suppressions, rules });
+  return {
+    ruleId: rule.meta.id,
+    level,
+    confidence,
+    message: problem.message,
+    at: problem.at,
+    platforms,
+    consequence: problem.consequence ?? rule.meta.consequence,
+    related: problem.related ?? [],
+    evidence: problem.evidence ?? [],
+    fixes: fix === undefined ? [] : [fix],
+    ...(suppression === undefined ? {} : { suppressed: { reason: suppression.reason } }),
+  };
+}
+
+/** The problems of the suppressions themselves; they have no platform of their own, so they hold for all. */
+function review({ matrix, suppressions }: Judged, findings: readonly Finding[], rules: RuleSet): { findings: Finding[]; crashes: Crash[] } {
+  if (suppressions.length === 0) return { findings: [], crashes: [] };
+  const input = { ...matrix, suppressions: reviewSuppressions(suppressions, findings, rules) };
+  const platforms = matrix.builds.map(({ target }) => formatPlatform(target));
+  const reviewed: Finding[] = [];
+  const crashes: Crash[] = [];
+  for (const { rule, level } of rules.checks) {
+    try {
+      for (const problem of rule.review?.(input) ?? []) reviewed.push(reviewFinding({ rule, level }, problem, platforms));
+    } catch (error) {
+      crashes.push({ ruleId: rule.meta.id, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { findings: reviewed, crashes };
+}
+
+function reviewFinding({ rule, level }: Check, problem: Problem, platforms: readonly string[]): Finding {
+  return {
+    ruleId: rule.meta.id,
+    level: level ?? problem.level ?? rule.meta.level,
+    confidence: problem.confidence ?? "certain",
+    message: problem.message,
+    at: problem.at,
+    platforms,
+    consequence: problem.consequence ?? rule.meta.consequence,
+    related: problem.related ?? [],
+    evidence: problem.evidence ?? [],
+    fixes: [],
+  };
+}

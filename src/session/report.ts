@@ -1,0 +1,67 @@
+import { formatPlatform } from "../model/index.ts";
+import type { Report } from "../rulekit/index.ts";
+import { compareRanges, type SourceText } from "../text/index.ts";
+import type { Analysis, AnalysisOptions } from "./analyse.ts";
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
+
+/** Gathers the analyses of a run into one report, in an order that depends on the input alone. */
+export class ReportBuilder {
+  readonly #options: AnalysisOptions;
+  readonly #parts: Pick<Mutable<Report>, "findings" | "files" | "unchecked" | "problems" | "crashes"> = { findings: [], files: [], unchecked: [], problems: [], crashes: [] };
+  readonly #sources = new Map<string, SourceText>();
+
+  constructor(options: AnalysisOptions) {
+    this.#options = options;
+  }
+
+  addProblem(problem: Report["problems"][number]): void {
+    this.#parts.problems.push(problem);
+  }
+
+  addCrash(file: string, error: unknown): void {
+    this.#parts.files.push({ file, kind: "dockerfile" });
+    this.#parts.crashes.push({ ruleId: "", file, message: error instanceof Error ? error.message : String(error) });
+  }
+
+  addAnalysis(file: string, analysis: Analysis): void {
+    const { findings, files, unchecked, crashes } = this.#parts;
+    files.push({ file, kind: "dockerfile" });
+    findings.push(...analysis.findings);
+    unchecked.push(...analysis.unchecked);
+    crashes.push(...analysis.crashes.map((crash) => ({ ...crash, file })));
+    // Only what a report must point into is kept: a run over thousands of files must not hold them all.
+    for (const finding of analysis.findings) {
+      const places = [finding.at, ...finding.related.map(({ at }) => at), ...finding.fixes.flatMap((fix) => fix.edits.map(({ range }) => range))];
+      this.#keep(analysis, places.map((place) => place.file));
+    }
+    this.#keep(analysis, analysis.unchecked.map(({ at }) => at.file));
+  }
+
+  build(): Report {
+    const { findings, files, unchecked, problems, crashes } = this.#parts;
+    const distinct = new Map(findings.map((finding) => [`${finding.ruleId}\0${finding.at.file}\0${String(finding.at.start)}\0${String(finding.at.end)}\0${finding.message}`, finding]));
+    return {
+      platforms: this.#options.platforms.map(formatPlatform),
+      findings: [...distinct.values()].sort((a, b) => compareRanges(a.at, b.at) || order(a.ruleId, b.ruleId) || order(a.message, b.message)),
+      files: files.sort((a, b) => order(a.file, b.file)),
+      facts: { asked: 0, embedded: 0, cached: 0, network: 0, unknown: 0 },
+      unchecked: unchecked.sort((a, b) => compareRanges(a.at, b.at) || order(a.because, b.because)),
+      problems: problems.sort((a, b) => order(a.file, b.file) || order(a.message, b.message)),
+      crashes: crashes.sort((a, b) => order(a.file, b.file) || order(a.ruleId, b.ruleId)),
+      sources: this.#sources,
+      rules: this.#options.rules.metas,
+    };
+  }
+
+  #keep(analysis: Analysis, files: readonly string[]): void {
+    for (const file of files) {
+      const source = analysis.sources.get(file);
+      if (source !== undefined) this.#sources.set(file, source);
+    }
+  }
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
