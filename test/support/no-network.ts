@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
 
 interface Connectable {
-  connect(this: Socket, ...args: unknown[]): Socket;
+  connect: (this: Socket, ...args: unknown[]) => Socket;
 }
 
 // Tests never reach the network: what they need of it is recorded in fixtures.
