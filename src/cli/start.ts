@@ -13,13 +13,13 @@ import { crc32 } from "node:zlib";
 declare const MAIN_HASH: string;
 
 type Main = (argv: string[]) => Promise<number>;
-type Wrapper = (module: { exports: { main: Main } }, require: NodeJS.Require, filename: string, dirname: string) => void;
+type Wrapper = (module: { exports: { main: Main } }, require: NodeJS.Require, filename: string) => void;
 
 const monthMs = 30 * 24 * 3600 * 1000;
 
 /** The file for our compiled code, never inside the linted repository; undefined: do without. */
 function cacheFile(): string | undefined {
-  if (process.env["NODE_DISABLE_COMPILE_CACHE"]) return undefined;
+  if (process.env.NODE_DISABLE_COMPILE_CACHE) return undefined;
 
   const { XDG_CACHE_HOME: xdg, LOCALAPPDATA: windows, HOME: home } = process.env;
   const named = process.platform === "win32" ? windows : xdg;
@@ -71,13 +71,13 @@ function removeOld(folder: string): void {
 function start(): void {
   const filename = join(__dirname, "main.cjs");
   // The build writes ASCII only, which makes latin1 right and the cheapest to read.
-  const code = `(function (module, require, __filename, __dirname) {${readFileSync(filename, "latin1")}\n})`;
+  const code = `(function (module, require, __filename) {${readFileSync(filename, "latin1")}\n})`;
   const cache = cacheFile();
   const cachedData = read(cache);
   const script = new Script(code, { filename, ...(cachedData && { cachedData }) });
 
   const loaded = { exports: {} as { main: Main } };
-  (script.runInThisContext() as Wrapper)(loaded, createRequire(filename), filename, __dirname);
+  (script.runInThisContext() as Wrapper)(loaded, createRequire(filename), filename);
 
   loaded.exports.main(process.argv.slice(2)).then(
     (status) => {

@@ -4,6 +4,12 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import type { BuildOptions } from "esbuild";
 
+// A module asks where it is by import.meta, which CommonJS does not have. In the bundle both answers name dist/.
+const whereabouts = {
+  banner: { js: 'const here$=__filename,hereUrl$=require("node:url").pathToFileURL(here$).href,hereDir$=require("node:path").dirname(here$);' },
+  define: { "import.meta.url": "hereUrl$", "import.meta.filename": "here$", "import.meta.dirname": "hereDir$" },
+};
+
 const shared: BuildOptions = {
   bundle: true,
   minify: true,
@@ -22,7 +28,8 @@ export async function main(_argv: readonly string[], root = process.cwd()): Prom
   const version = versionOf(root);
   rmSync(dist, { recursive: true, force: true });
 
-  await build({ ...shared, entryPoints: [join(root, "src/cli/main.ts")], outfile: join(dist, "main.cjs"), define: { ANYARCH_VERSION: JSON.stringify(version) } });
+  const define = { ...whereabouts.define, ANYARCH_VERSION: JSON.stringify(version) };
+  await build({ ...shared, banner: whereabouts.banner, define, entryPoints: [join(root, "src/cli/main.ts")], outfile: join(dist, "main.cjs") });
   const hash = createHash("sha256").update(version).update(readFileSync(join(dist, "main.cjs"))).digest("hex").slice(0, 16);
   await build({ ...shared, entryPoints: [join(root, "src/cli/start.ts")], outfile: join(dist, "start.cjs"), define: { MAIN_HASH: JSON.stringify(hash) } });
   return 0;
