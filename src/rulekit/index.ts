@@ -21,3 +21,7 @@ export * from "./places.ts";
 export * from "./stage-platform.ts";
 export * from "./rewrite/follow-platform.ts";
 export type * from "./rewrite/request.ts";
+export * from "./fix-foreign-uses.ts";
+export * from "./foreign-use.ts";
+export * from "./platform-arguments.ts";
+export * from "./wanted-words.ts";

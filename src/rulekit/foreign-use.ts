@@ -1,0 +1,96 @@
+import type { Build, EvaluatedStage } from "../evaluate/build.ts";
+import type { Effect } from "../evaluate/effect.ts";
+import { textOf, type TextPiece, type Value } from "../evaluate/value.ts";
+import { contains, rangeKey, type Range } from "../text/index.ts";
+import { handledElsewhere } from "./effects.ts";
+import { foreignWords, type ForeignWord } from "./foreign-words.ts";
+import { primaryPlace, relatedReadings } from "./places.ts";
+import { isPlatformArgument } from "./platform-arguments.ts";
+import { stagePlatforms } from "./stage-platform.ts";
+import type { Problem, Related } from "./types.ts";
+
+/** An effect that some words of another CPU decide. */
+export interface ForeignUse {
+  readonly effect: Effect;
+  readonly stage: EvaluatedStage;
+  /** In the order of the value; never empty. */
+  readonly words: readonly ForeignWord[];
+}
+
+/**
+ * The words in `value` that are wrong for every platform which the stage's files may be for. Silent where another branch
+ * takes care of the platform, and on words that stand in a default of a platform argument: these have rules of their own.
+ */
+export function foreignUse(build: Build, { effect, stage }: { effect: Effect; stage: EvaluatedStage }, value: Value): ForeignUse | undefined {
+  const [first, ...others] = stagePlatforms(build, stage);
+  if (first === undefined || handledElsewhere(effect, stage)) return undefined;
+  const words = foreignWords(value, first).filter(
+    (word) =>
+      !word.ambiguous &&
+      word.literals.length > 0 &&
+      others.every((platform) => foreignWords(value, platform).some((other) => other.start === word.start)) &&
+      !isPlatformArgumentDefault(word, stage),
+  );
+  return words.length === 0 ? undefined : { effect, stage, words };
+}
+
+/** Whether a word came out of `ARG TARGETARCH=amd64`, or out of `${TARGETARCH:-amd64}` where TARGETARCH is not declared. */
+function isPlatformArgumentDefault(word: ForeignWord, stage: EvaluatedStage): boolean {
+  return word.literals.every((piece) => isReadAsPlatformArgument(piece) || standsInUnsetRead(piece, stage));
+}
+
+function isReadAsPlatformArgument(piece: TextPiece): boolean {
+  for (let reading = piece.readings; reading !== undefined; reading = reading.before) if (isPlatformArgument(reading.name)) return true;
+  return false;
+}
+
+function standsInUnsetRead(piece: TextPiece, stage: EvaluatedStage): boolean {
+  return stage.effects.some((effect) => effect.kind === "read-unset" && isPlatformArgument(effect.name) && contains(effect.at, piece.from));
+}
+
+/** Where a use is reported: the first word that was written out. */
+export function placeOf({ effect, words }: ForeignUse): Range {
+  const word = words.find((candidate) => candidate.at !== undefined) ?? words[0];
+  if (word === undefined) return effect.at;
+  return word.at ?? primaryPlace(word.value, word.start, word.end) ?? effect.at;
+}
+
+/** One problem per place: a literal that several effects use is wrong once, and all its uses are related places. */
+export function problemsOf(uses: Iterable<ForeignUse>, tell: (use: ForeignUse) => Pick<Problem, "message"> & Partial<Problem>, usedAs: string): readonly Problem[] {
+  const byPlace = new Map<string, { at: Range; uses: ForeignUse[] }>();
+  for (const use of uses) {
+    const at = placeOf(use);
+    const key = rangeKey(at);
+    const group = byPlace.get(key);
+    if (group === undefined) byPlace.set(key, { at, uses: [use] });
+    else group.uses.push(use);
+  }
+  return [...byPlace.values()].flatMap(({ at, uses: group }) => {
+    const first = group[0];
+    if (first === undefined) return [];
+    const related = distinct(group.flatMap((use) => relatedTo(use, at, usedAs)), at);
+    const certain = group.some(({ effect }) => effect.runs === "always");
+    return [{ at, related, ...(certain ? {} : { level: "warning" as const, confidence: "likely" as const }), ...tell(first), data: group }];
+  });
+}
+
+function relatedTo({ effect, words }: ForeignUse, at: Range, usedAs: string): Related[] {
+  const others = words.flatMap((word) => (word.at === undefined ? [] : [{ at: word.at, message: `${word.word} stands here too` }]));
+  return [...others, ...relatedReadings(words.flatMap(({ pieces }) => pieces), at), { at: effect.at, message: usedAs }];
+}
+
+function distinct(related: readonly Related[], at: Range): Related[] {
+  const seen = new Set([rangeKey(at)]);
+  return related.filter((place) => {
+    const key = rangeKey(place.at);
+    if (seen.has(key) || contains(place.at, at)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+/** The text for messages: unknown parts as `…`, cut in the middle when long. */
+export function shown(value: Value): string {
+  const text = textOf(value).replaceAll("\uFFFC", "…");
+  return text.length <= 90 ? text : `${text.slice(0, 44)}…${text.slice(-44)}`;
+}
