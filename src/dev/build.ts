@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync, rmSync } from "node:fs";
+import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import type { BuildOptions } from "esbuild";
@@ -29,7 +29,8 @@ export async function main(_argv: readonly string[], root = process.cwd()): Prom
   rmSync(dist, { recursive: true, force: true });
 
   const define = { ...whereabouts.define, ANYARCH_VERSION: JSON.stringify(version) };
-  await build({ ...shared, banner: whereabouts.banner, define, entryPoints: [join(root, "src/cli/main.ts")], outfile: join(dist, "main.cjs") });
+  const { metafile } = await build({ ...shared, metafile: true, banner: whereabouts.banner, define, entryPoints: [join(root, "src/cli/main.ts")], outfile: join(dist, "main.cjs") });
+  writeFileSync(join(dist, "licenses.txt"), notices(root, Object.keys(metafile.inputs)));
   const hash = createHash("sha256").update(version).update(readFileSync(join(dist, "main.cjs"))).digest("hex").slice(0, 16);
   await build({ ...shared, entryPoints: [join(root, "src/cli/start.ts")], outfile: join(dist, "start.cjs"), define: { MAIN_HASH: JSON.stringify(hash) } });
   return 0;
@@ -38,4 +39,17 @@ export async function main(_argv: readonly string[], root = process.cwd()): Prom
 function versionOf(root: string): string {
   const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
   return version;
+}
+
+/** The licence texts of the bundled packages: all of them ask to be passed on with the code. */
+function notices(root: string, inputs: readonly string[]): string {
+  const packages = new Set(inputs.flatMap((path) => /^(?:.*\/)?node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1] ?? []));
+  return [...packages].sort().map((name) => notice(join(root, "node_modules", name))).join("\n\n");
+}
+
+function notice(folder: string): string {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as Record<string, string>;
+  const file = readdirSync(folder).find((entry) => /^(licen[cs]e|copying)/i.test(entry));
+  const text = file === undefined ? "" : readFileSync(join(folder, file), "utf8").trim();
+  return `${String(name)} ${String(version)} (${String(license)})\n\n${text}\n`;
 }
