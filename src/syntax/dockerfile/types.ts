@@ -75,6 +75,8 @@ export interface Heredoc {
   readonly chomp: boolean;
   /** The body, line ends included, tabs chomped where asked. */
   readonly content: MappedText;
+  /** The body as it stands in the file. */
+  readonly raw: MappedText;
   /** From the first line of the body to the end of the terminator line. */
   readonly range: Range;
 }
