@@ -1,0 +1,103 @@
+import { dirname, resolve } from "node:path";
+import { normalize } from "node:path/posix";
+import { isInside, reportedName } from "./discover.ts";
+import { excludes, parseDockerignore, type Dockerignore } from "./dockerignore.ts";
+import { failed, type FileSystem } from "./file-system.ts";
+import { decodeUtf8, readSource } from "./read.ts";
+
+/** One text of the build context; `file` is what findings carry. */
+export interface ContextText {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** The build context of one Dockerfile: the same shape that evaluation asks for. */
+export interface ContextReader {
+  readText(path: string): ContextText | undefined;
+  has(path: string): boolean | undefined;
+}
+
+export interface ContextOptions {
+  readonly fs: FileSystem;
+  readonly cwd: string;
+  /** The Dockerfile; absolute. */
+  readonly dockerfile: string;
+  /** The folder that was asked to be checked, which holds the Dockerfile; absolute. */
+  readonly root: string;
+}
+
+interface Candidate {
+  readonly folder: string;
+  readonly real: string;
+  readonly ignore: Dockerignore;
+}
+
+const MAX_CONTEXT_BYTES = 262_144;
+const MAX_IGNORE_BYTES = 1_048_576;
+const MAX_CANDIDATES = 16;
+
+/**
+ * Reads files of the build context. Which folder that is stands in no Dockerfile: its own folder is tried first, then the root,
+ * then those between. What a .dockerignore leaves out, what is too large or no text, and what lies outside is not there.
+ */
+export function buildContext(options: ContextOptions): ContextReader {
+  let known: readonly Candidate[] | undefined;
+  const texts = new Map<string, ContextText | undefined>();
+  const candidates = (): readonly Candidate[] => (known ??= candidatesOf(options));
+  return {
+    readText(path) {
+      if (!texts.has(path)) texts.set(path, readFirst(options, candidates(), path));
+      return texts.get(path);
+    },
+    has(path) {
+      const found = candidates();
+      if (found.length === 0) return undefined;
+      return found.some((candidate) => locate(options.fs, candidate, path) !== undefined);
+    },
+  };
+}
+
+function candidatesOf({ fs, dockerfile, root }: ContextOptions): readonly Candidate[] {
+  const own = dirname(dockerfile);
+  const between: string[] = [];
+  if (isInside(root, own)) {
+    for (let folder = own; folder !== root && between.length < MAX_CANDIDATES; folder = dirname(folder)) between.push(folder);
+  }
+  const folders = new Set([own, ...(isInside(root, own) ? [root] : []), ...between]);
+  const candidates: Candidate[] = [];
+  for (const folder of folders) {
+    const real = fs.realPath(folder);
+    if (real !== undefined) candidates.push({ folder, real, ignore: ignoreOf(fs, dockerfile, folder) });
+  }
+  return candidates;
+}
+
+/** `Dockerfile.dockerignore` beside the Dockerfile stands in for the context's own file: BuildKit, frontend/dockerui. */
+function ignoreOf(fs: FileSystem, dockerfile: string, folder: string): Dockerignore {
+  for (const path of [`${dockerfile}.dockerignore`, resolve(folder, ".dockerignore")]) {
+    const answer = fs.read(path, MAX_IGNORE_BYTES);
+    if (!failed(answer)) return parseDockerignore(decodeUtf8(answer.bytes));
+  }
+  return [];
+}
+
+function readFirst({ fs, cwd }: ContextOptions, candidates: readonly Candidate[], path: string): ContextText | undefined {
+  for (const candidate of candidates) {
+    const found = locate(fs, candidate, path);
+    if (found === undefined) continue;
+    const read = fs.kindAt(found) === "file" ? readSource(fs, found, MAX_CONTEXT_BYTES) : undefined;
+    return read !== undefined && "text" in read ? { file: reportedName(cwd, found), text: read.text } : undefined;
+  }
+  return undefined;
+}
+
+/** The absolute path of a file or folder of the context; undefined when it isn't there, is left out or leads outside. */
+function locate(fs: FileSystem, candidate: Candidate, path: string): string | undefined {
+  if (path.includes("\0")) return undefined;
+  // Docker takes the context for a root of its own, above which `..` does not lead.
+  const segments = normalize(`/${path}`).split("/").filter((segment) => segment !== "");
+  if (segments.length > 0 && excludes(candidate.ignore, segments)) return undefined;
+  const absolute = resolve(candidate.folder, ...segments);
+  const real = fs.realPath(absolute);
+  return real !== undefined && isInside(candidate.real, real) ? absolute : undefined;
+}
