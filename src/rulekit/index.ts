@@ -25,3 +25,5 @@ export * from "./fix-foreign-uses.ts";
 export * from "./foreign-use.ts";
 export * from "./platform-arguments.ts";
 export * from "./wanted-words.ts";
+export { declareArg, isShadowed, parentStages } from "./rewrite/declare.ts";
+export { keyValues } from "../syntax/dockerfile/words.ts";

@@ -1,0 +1,31 @@
+import type { CheckInput, Problem, Rule } from "../../src/rulekit/index.ts";
+import { rangeKey } from "../../src/rulekit/index.ts";
+
+const rule: Rule = {
+  meta: {
+    id: "invalid-dockerfile",
+    summary: "Disallow Dockerfiles that BuildKit refuses",
+    level: "error",
+    consequence: "build-fails",
+    fixable: "no",
+  },
+  *check(input) {
+    for (const { message, range } of input.dockerfile.problems) yield { at: range, message: sentence(message) };
+    if (input.dockerfile.problems.length === 0) yield* errorsOfThisPlatform(input);
+  },
+};
+
+export default rule;
+
+/** Errors that don't stop every platform; what stops all of them most often waits for a build argument that we weren't given. */
+function* errorsOfThisPlatform({ build, builds }: CheckInput): Generator<Problem> {
+  for (const { message, at } of build.errors) {
+    const key = rangeKey(at);
+    if (builds.every((other) => other.errors.some((error) => rangeKey(error.at) === key))) continue;
+    yield { at, message: sentence(message) };
+  }
+}
+
+function sentence(message: string): string {
+  return `BuildKit stops here: ${message}`;
+}
