@@ -1,0 +1,46 @@
+/** One fenced example of a rule's README; the word after `dockerfile` says what must hold for it. */
+export interface Example {
+  readonly verdict: "bad" | "good" | "fixed";
+  readonly line: number;
+  readonly text: string;
+  /** Where the finding is. */
+  readonly platforms: readonly string[];
+  /** What is asked for; the default of the command line otherwise. */
+  readonly wanted: readonly string[] | undefined;
+  readonly file: string;
+  /** `fixed unsafe`: what `--fix --unsafe-fixes` makes of it. */
+  readonly unsafe: boolean;
+  /** Files of the build context: the fences with `file=` since the last Dockerfile. */
+  readonly context: Readonly<Record<string, string>>;
+}
+
+/** The examples of a README in order. A fence of another language is part of the context if it has `file=`, and plain prose otherwise. */
+export function examplesIn(markdown: string): readonly Example[] {
+  const examples: Example[] = [];
+  let context: Record<string, string> = {};
+  for (const fence of markdown.matchAll(/^```(\w+)[ \t]*([^\n]*)\n(.*?)^```$/gms)) {
+    const [, language, info = "", text = ""] = fence;
+    const words = info.split(/\s+/).filter((word) => word !== "");
+    const valueOf = (name: string): string | undefined => words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
+    const [verdict] = words;
+
+    const file = valueOf("file");
+    if (language !== "dockerfile") {
+      if (file !== undefined) context[file] = text;
+      continue;
+    }
+    if (verdict !== "bad" && verdict !== "good" && verdict !== "fixed") continue;
+    examples.push({
+      verdict,
+      line: markdown.slice(0, fence.index).split("\n").length,
+      text,
+      platforms: (valueOf("platforms") ?? "linux/arm64").split(","),
+      wanted: valueOf("wanted")?.split(","),
+      file: file ?? "Dockerfile",
+      unsafe: words.includes("unsafe"),
+      context,
+    });
+    if (verdict !== "bad") context = {};
+  }
+  return examples;
+}
