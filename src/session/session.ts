@@ -1,0 +1,177 @@
+import { resolve } from "node:path";
+import { rules } from "../../rules/index.ts";
+import { acceptSource, buildContext, discover, nodeFileSystem, readSource, reportedName, writeSource, type DiscoveredFile, type FileSystem } from "../discover/index.ts";
+import { chooseEdits, editedText } from "../fix/index.ts";
+import type { Platform } from "../model/index.ts";
+import type { Level, Report } from "../rulekit/index.ts";
+import { analyse, type AnalysisOptions } from "./analyse.ts";
+import { knownImages } from "./images.ts";
+import { FIX_PASSES } from "./lint-text.ts";
+import { ReportBuilder } from "./report.ts";
+import { ruleSet } from "./rule-set.ts";
+
+/** What a run is asked to do. */
+export interface LintRequest {
+  /** Absolute; reports name files relative to it. */
+  readonly cwd: string;
+  readonly paths: readonly string[];
+  readonly platforms: readonly Platform[];
+  readonly builder: Platform;
+  readonly levels: ReadonlyMap<string, Level | "off">;
+  readonly buildArgs: ReadonlyMap<string, string>;
+  readonly stage?: string;
+  readonly ignore?: readonly string[];
+  readonly ignoreRoot?: string;
+  /** A text in place of files; `file` is the name that the report gives it, and its folder is the build context. */
+  readonly stdin?: { readonly file: string; readonly bytes: Uint8Array };
+}
+
+/** A file that fixes change. */
+export interface Change {
+  readonly file: string;
+  readonly before: string;
+  readonly after: string;
+}
+
+export interface FixResult {
+  /** What is left after the fixes. */
+  readonly report: Report;
+  readonly changes: readonly Change[];
+}
+
+/** One conductor over all rooms. Holds nothing between calls but the file system. */
+export class Session {
+  readonly #fs: FileSystem;
+
+  constructor(fs: FileSystem = nodeFileSystem) {
+    this.#fs = fs;
+  }
+
+  /** Discovers, evaluates and judges. Never throws on input: what can't be read is a problem entry, a failing rule a crash entry. */
+  lint(request: LintRequest): Report {
+    const run = new Run(this.#fs, request, new Map());
+    return run.report();
+  }
+
+  /** Applies proved fixes until none is left, in memory; `write` then puts them on the disk, each file in one step. */
+  fix(request: LintRequest, options: { readonly unsafe: boolean; readonly write: boolean }): FixResult {
+    const texts = new Map<string, string>();
+    const before = new Map<string, { path: string; text: string }>();
+    let run = new Run(this.#fs, request, texts);
+    let report = run.report();
+    for (let pass = 0; pass < FIX_PASSES && this.#applyPass({ run, report, texts, before }, options.unsafe); pass++) {
+      run = new Run(this.#fs, request, texts);
+      report = run.report();
+    }
+    const changes = [...before].map(([file, { text }]) => ({ file, before: text, after: texts.get(file) ?? text })).filter((change) => change.before !== change.after);
+    if (!options.write) return { report, changes };
+    const failures = changes.flatMap(({ file, before: old, after }) => {
+      const message = writeSource({ path: resolve(request.cwd, file), root: rootOf(request, file), before: old, after });
+      return message === undefined ? [] : [{ file, message }];
+    });
+    return { report: { ...report, problems: [...report.problems, ...failures] }, changes };
+  }
+
+  #applyPass(state: { run: Run; report: Report; texts: Map<string, string>; before: Map<string, { path: string; text: string }> }, unsafe: boolean): boolean {
+    let changed = false;
+    for (const [file, edits] of chooseEdits(state.report.findings, unsafe)) {
+      const current = state.report.sources.get(file)?.text;
+      if (current === undefined) continue;
+      const next = editedText(current, edits);
+      if (next === current) continue;
+      if (!state.before.has(file)) state.before.set(file, { path: file, text: current });
+      state.texts.set(file, next);
+      changed = true;
+    }
+    return changed;
+  }
+}
+
+/** Files may be written where the run was asked to look, which is not always below the working directory. */
+function rootOf({ cwd, paths }: LintRequest, file: string): string {
+  const absolute = resolve(cwd, file);
+  const roots = paths.map((path) => resolve(cwd, path));
+  return roots.find((root) => absolute.startsWith(`${root}/`)) ?? (absolute.startsWith(`${cwd}/`) ? cwd : resolve(absolute, ".."));
+}
+
+/** One pass over all files; texts in `texts` stand in for those on the disk. */
+class Run {
+  readonly #fs: FileSystem;
+  readonly #request: LintRequest;
+  readonly #texts: ReadonlyMap<string, string>;
+  readonly #options: AnalysisOptions;
+
+  constructor(fs: FileSystem, request: LintRequest, texts: ReadonlyMap<string, string>) {
+    this.#fs = fs;
+    this.#request = request;
+    this.#texts = texts;
+    this.#options = {
+      platforms: request.platforms,
+      builder: request.builder,
+      buildArgs: request.buildArgs,
+      stage: request.stage,
+      rules: ruleSet(rules, request.levels),
+      images: knownImages,
+    };
+  }
+
+  report(): Report {
+    const builder = new ReportBuilder(this.#options);
+    const { stdin } = this.#request;
+    if (stdin === undefined) this.#lintFiles(builder);
+    else this.#lintStdin(builder, stdin);
+    return builder.build();
+  }
+
+  #lintFiles(builder: ReportBuilder): void {
+    const { cwd, paths, ignore, ignoreRoot } = this.#request;
+    const found = discover({ fs: this.#fs, cwd, paths, ...(ignore === undefined ? {} : { ignore }), ...(ignoreRoot === undefined ? {} : { ignoreRoot }) });
+    for (const problem of found.problems) builder.addProblem(problem);
+    for (const file of found.files) {
+      const text = this.#textOf(file);
+      if ("message" in text) builder.addProblem({ file: file.file, message: text.message });
+      else this.#lintOne(builder, file, text.text);
+    }
+  }
+
+  #lintStdin(builder: ReportBuilder, { file: name, bytes }: NonNullable<LintRequest["stdin"]>): void {
+    const { cwd } = this.#request;
+    const path = resolve(cwd, name);
+    const file = reportedName(cwd, path);
+    const known = this.#texts.get(file);
+    const read = known === undefined ? acceptSource(bytes) : { text: known };
+    if ("message" in read) builder.addProblem({ file, message: read.message });
+    else this.#lintOne(builder, { file, path, root: cwd, template: false }, read.text);
+  }
+
+  #lintOne(builder: ReportBuilder, { file, path, root, template }: Pick<DiscoveredFile, "file" | "path" | "root" | "template">, text: string): void {
+    try {
+      const context = buildContext({ fs: this.#fs, cwd: this.#request.cwd, dockerfile: path, root });
+      const analysis = analyse({ file, text, context: withTexts(context, this.#texts) }, this.#options);
+      // A template is no Dockerfile yet: what can't be parsed in it tells nothing about what becomes of it.
+      if (template && analysis.dockerfile.problems.length > 0) builder.addProblem({ file, message: "is a template that is no Dockerfile before it is filled in: not checked" });
+      else builder.addAnalysis(file, analysis);
+    } catch (error) {
+      builder.addCrash(file, error);
+    }
+  }
+
+  #textOf({ file, path }: DiscoveredFile): ReturnType<typeof readSource> {
+    const text = this.#texts.get(file);
+    return text === undefined ? readSource(this.#fs, path) : { text };
+  }
+}
+
+type Context = ReturnType<typeof buildContext>;
+
+function withTexts(context: Context, texts: ReadonlyMap<string, string>): Context {
+  return {
+    has: (path) => context.has(path),
+    readText(path) {
+      const found = context.readText(path);
+      const text = found === undefined ? undefined : texts.get(found.file);
+      return found === undefined || text === undefined ? found : { ...found, text };
+    },
+  };
+}
+
