@@ -20,7 +20,7 @@ export function main(argv: readonly string[]): number {
   const target = argv[1] ?? "src/knowledge/generated";
   try {
     mkdirSync(target, { recursive: true });
-    for (const { file, text } of [platforms(shared)]) writeFileSync(join(target, file), text);
+    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), repositories(shared)]) writeFileSync(join(target, file), text);
     return 0;
   } catch (error) {
     console.error(`refresh-knowledge: ${error instanceof Error ? error.message : String(error)}`);
@@ -62,6 +62,189 @@ function platforms(shared: string): GeneratedModule {
     ALIASES_JSON: aliases,
   });
   return { file, text: `${text}\n/** A set of words that one ecosystem uses for platforms. */\nexport type Vocabulary =\n${union};\n` };
+}
+
+interface AssetRow {
+  readonly tool: string;
+  readonly urls: readonly string[];
+  readonly tokens: readonly (readonly [string, string])[];
+  readonly status: string;
+  readonly conf: string;
+  readonly asof: string;
+  readonly evidence: readonly string[];
+  readonly since?: string;
+  readonly aqua?: string;
+  readonly aqua_since?: string;
+  readonly aqua_except?: readonly string[];
+  readonly alternative?: string;
+  readonly others?: Readonly<Record<string, string>>;
+  readonly bare?: Readonly<Record<string, string>>;
+  readonly deb?: readonly (readonly [string, string])[];
+}
+
+/** Row: [tool, urls, pairs, status, confidence, asOf, since, exceptions, alternative, source, github key, others, bare, deb pairs]. */
+function assets(shared: string): GeneratedModule {
+  const { tools } = readJson(shared, "knowledge/assets.json") as unknown as { tools: readonly AssetRow[] };
+  const rows = tools.filter((row) => row.urls.some((url) => url.includes("://"))).map(assetRow);
+  return jsonModule("assets.ts", "release lists and published Dockerfiles of each tool; each row names its source and date", { ASSETS_JSON: rows });
+}
+
+function assetRow(row: AssetRow): readonly unknown[] {
+  const pairs = row.tokens.filter(([x86, arm]) => x86 !== arm && !/[ |$]/.test(x86 + arm));
+  const cells = [
+    row.tool,
+    absoluteUrls(row.urls),
+    pairs,
+    row.status,
+    row.conf,
+    row.asof,
+    boundary(row.since) || boundary(row.aqua_since),
+    row.aqua_except ?? [],
+    row.alternative ?? "",
+    sourceOf(row.evidence),
+    row.aqua ?? "",
+    otherTokens(row.others ?? {}),
+    row.bare ?? 0,
+    row.deb ?? 0,
+  ];
+  let used = cells.length;
+  while (used > 10 && isNothing(cells[used - 1])) used--;
+  return cells.slice(0, used);
+}
+
+function isNothing(cell: unknown): boolean {
+  return cell === 0 || cell === "" || (typeof cell === "object" && cell !== null && Object.keys(cell).length === 0);
+}
+
+/** `.../name` in the table repeats the folder of the row's first URL. */
+function absoluteUrls(urls: readonly string[]): readonly string[] {
+  const folder = (urls[0] ?? "").replace(/[^/]*$/, "");
+  return urls.map((url) => url.replace(/^\.\.\.\//, folder)).filter((url) => url.startsWith("http"));
+}
+
+/** The first version with an arm64 file, `>` before it where that version itself has none. */
+function boundary(text: string | undefined): string {
+  const match = /^\s*(>=|>|<=)?\s*v?(\d+(?:\.\d+)+[\w.-]*)/.exec(text ?? "");
+  if (match === null || match[1] === "<=") return "";
+  return (match[1] === ">" ? ">" : "") + (match[2] ?? "");
+}
+
+function sourceOf(evidence: readonly string[]): string {
+  const named = evidence.find((text) => !/^(?:corpus|wild|none found|general knowledge|a public file)/.test(text));
+  return named === undefined ? "" : named.slice(0, 140);
+}
+
+function otherTokens(others: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const result: Record<string, string> = {};
+  for (const [platform, text] of Object.entries(others)) {
+    const token = /^\S+/.exec(text)?.[0] ?? "";
+    if (platform === "arm/v6,v7") Object.assign(result, { "linux/arm/v6": token, "linux/arm/v7": token });
+    else if (/^(?:arm\/v\d|386|ppc64le|s390x|riscv64|loong64|mips64le)$/.test(platform)) result[`linux/${platform}`] = token;
+  }
+  return result;
+}
+
+interface GithubRow {
+  readonly t: string;
+  readonly segs: readonly { readonly c: string; readonly amd64?: string; readonly arm64?: string; readonly vp?: string }[];
+}
+
+/** Package: [[constraint, amd64 name, arm64 name or [from, to], version prefix]…]; `~` semver, `=` exact, `^` prefix, `?` not understood. */
+function githubAssets(shared: string): GeneratedModule {
+  const { packages } = readJson(shared, "knowledge/assets-github.json") as unknown as { packages: Record<string, GithubRow> };
+  const { aliases } = readJson(shared, "knowledge/assets-aliases.json") as unknown as { aliases: Record<string, string> };
+  const rows: Record<string, unknown> = {};
+  for (const [key, row] of Object.entries(packages)) {
+    if (row.t !== "go_install") rows[key] = row.segs.map(segment);
+  }
+  return jsonModule("github-assets.ts", "aquaproj/aqua-registry@4d86e12d, 2026-08-22 (MIT): facts only", { GITHUB_ASSETS_JSON: rows, GITHUB_ALIASES_JSON: aliases });
+}
+
+function segment(row: GithubRow["segs"][number]): readonly unknown[] {
+  const cells: unknown[] = [constraint(row.c), row.amd64 ?? 0, swap(row.amd64, row.arm64), row.vp ?? 0];
+  while (cells.length > 1 && cells[cells.length - 1] === 0) cells.pop();
+  return cells;
+}
+
+/** [from, to] where that replacement alone makes the arm64 name. */
+function swap(x86: string | undefined, arm: string | undefined): string | readonly [string, string] | 0 {
+  if (arm === undefined) return 0;
+  const words = /x86_64-unknown-linux-musl|x86_64-unknown-linux-gnu|x86_64|x86-64|amd64|x64|64bit/.exec(x86 ?? "");
+  for (const to of ["arm64", "aarch64", "aarch64-unknown-linux-gnu", "aarch64-unknown-linux-musl"]) {
+    if (words !== null && x86?.replaceAll(words[0], to) === arm) return [words[0], to];
+  }
+  return arm;
+}
+
+function constraint(text: string): string {
+  if (text === "true") return "";
+  const terms = text.split(/\s*(?:\|\|| or )\s*/).flatMap((term) => {
+    const semver = /^semver\("([^"]*)"\)$/.exec(term);
+    if (semver !== null) return [`~${(semver[1] ?? "").replace(/\s+/g, "")}`];
+    const exact = /^Version == "([^"]*)"$/.exec(term);
+    if (exact !== null) return [`=${exact[1] ?? ""}`];
+    const prefix = /^Version startsWith "([^"]*)"$/.exec(term);
+    if (prefix !== null) return [`^${prefix[1] ?? ""}`];
+    const list = /^Version in \[(.*)\]$/.exec(term);
+    return list === null ? ["?"] : [...(list[1] ?? "").matchAll(/"([^"]*)"/g)].map((match) => `=${match[1] ?? ""}`);
+  });
+  return terms.join("|");
+}
+
+interface ImageRow {
+  readonly match: readonly string[];
+  readonly kind: string;
+  readonly platforms?: readonly string[];
+  readonly arm64?: string;
+  readonly arm64_since?: string;
+  readonly first_arm64?: readonly string[] | null;
+  readonly latest?: { readonly suite: string; readonly platforms: readonly string[] };
+  readonly alternative?: string;
+  readonly conf?: string;
+  readonly evidence: readonly string[];
+}
+
+/** Row: [names, official, platforms, arm64, since, alternative, confidence, source]. */
+function images(shared: string): GeneratedModule {
+  const table = readJson(shared, "knowledge/base-images.json") as unknown as { images: readonly ImageRow[] };
+  const rows = table.images.map((row) => {
+    const official = row.kind === "docker-official";
+    const platforms = (row.latest?.platforms ?? row.platforms ?? []).map((platform) => platform.replace("arm64/v8", "arm64"));
+    const names = official ? row.match.slice(0, 1) : row.match;
+    const arm64 = official ? (platforms.includes("linux/arm64") ? "yes" : "no") : (row.arm64 ?? "unknown");
+    const since = official ? (row.first_arm64?.[0] ?? "") : (row.arm64_since ?? "");
+    return [names, official ? 1 : 0, platforms.join(" "), arm64, since, row.alternative ?? "", row.conf ?? "high", sourceOf(row.evidence)];
+  });
+  return jsonModule("images.ts", "docker-library/official-images 2026-08-21, and the source each row names", { IMAGES_JSON: rows });
+}
+
+/** Row: [places, architectures, arm64, fix is to ask dpkg, confidence, source]. */
+function repositories(shared: string): GeneratedModule {
+  const table = readJson(shared, "knowledge/apt-arch.json") as unknown as {
+    third_party_repos: readonly { repo: string; arches: string; conf: string; evidence: readonly string[] }[];
+  };
+  const rows = table.third_party_repos.map((row) => [placesOf(row.repo), architecturesOf(row.arches), armOf(row.arches), row.conf, sourceOf(row.evidence)]);
+  return jsonModule("repositories.ts", "package indexes and the source each row names, 2026-11-22", { REPOSITORIES_JSON: rows });
+}
+
+/** Host and path of each repository, `{a,b}` spelled out, without what follows in brackets. */
+function placesOf(text: string): readonly string[] {
+  const plain = text.replace(/\([^)]*\)/g, "").replace(/\{([^}]*)\}/g, (_, list: string) => `{${list.replaceAll(",", ";")}}`);
+  const parts = plain.split(/\s*[,/]\s+|\s+\/\s+|,\s*/).map((part) => part.trim()).filter((part) => /^[a-z0-9*-]+(?:\.[a-z0-9*-]+)+/i.test(part));
+  return parts.flatMap((part) => {
+    const list = /\{([^}]*)\}/.exec(part);
+    return list === null ? [part] : (list[1] ?? "").split(";").map((name) => part.replace(list[0], name));
+  });
+}
+
+function architecturesOf(text: string): string {
+  const found = text.match(/\b(?:amd64|x86_64|arm64|aarch64|sbsa|armhf|i386|ppc64el|s390x|riscv64)\b/g) ?? [];
+  return [...new Set(found.map((word) => (word === "x86_64" ? "amd64" : /^(?:aarch64|sbsa)$/.test(word) ? "arm64" : word)))].join(" ");
+}
+
+function armOf(text: string): string {
+  if (!/arm64|aarch64|sbsa|all Debian arches/.test(text)) return /amd64|x86_64/.test(text) ? "no" : "unknown";
+  return /only|partial|some|per package|since|>=|\d\+|up to|older|newest/.test(text) ? "partial" : "yes";
 }
 
 if (process.argv[1]?.includes("refresh-knowledge") === true) process.exitCode = main(process.argv.slice(2));

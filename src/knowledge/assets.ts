@@ -1,0 +1,191 @@
+import { changeBetween, lastPlaceOf } from "./asset-pattern.ts";
+import { assetUrl, rowFor, type AssetRow, type AssetStatus, type AssetUrl, type Confidence } from "./asset-rows.ts";
+import { architectureWordsIn } from "./architecture-words.ts";
+import { GITHUB_AS_OF, GITHUB_SOURCE, releaseFor, type Release } from "./github-releases.ts";
+import { compareVersions } from "./version.ts";
+
+export type { AssetStatus, Confidence } from "./asset-rows.ts";
+
+/** A remembered statement about the world, with where it was read and as of when. */
+export interface KnowledgeEvidence {
+  readonly statement: string;
+  readonly source: string;
+  readonly asOf: string;
+}
+
+/** What is known about the file a URL names. */
+export interface Asset {
+  readonly tool: string;
+  /** Whether a linux/arm64 build exists at the URL's version (at the newest, where that is unknown). */
+  readonly status: AssetStatus;
+  /** First version with a linux/arm64 build, where known. */
+  readonly since?: string;
+  /** What to use instead where there is none. */
+  readonly alternative?: string;
+  /** `low` is a hint: never an error, never an automatic rewrite. */
+  readonly confidence: Confidence;
+  readonly evidence: KnowledgeEvidence;
+  /** What stands in this tool's file name on `platform` (`linux/arm64`) where `word` stands in the URL; undefined when not known. */
+  wordOn(word: string, platform: string): string | undefined;
+}
+
+/** An x86 file whose name holds no architecture word. */
+export interface BareName {
+  /** Offsets in the URL of what must change. */
+  readonly start: number;
+  readonly end: number;
+  readonly word: string;
+  readonly confidence: Confidence;
+  /** What must stand there on another platform; undefined when not known. */
+  wordOn(platform: string): string | undefined;
+}
+
+type Pair = readonly [string, string];
+
+/**
+ * What the tables know about a download address; U+FFFC stands for unknown text in it. Undefined when nothing is known.
+ * Matches host and path shape together: one host serves several families of names.
+ */
+export function assetFor(url: string): Asset | undefined {
+  const found = lookUp(url);
+  return found === undefined ? undefined : describe(found);
+}
+
+/** The word of this tool's file name for a platform, in place of the one architecture word the URL holds. */
+export function tokenFor(url: string, platform: string): string | undefined {
+  const asset = assetFor(url);
+  const words = architectureWordsIn(url);
+  for (const { word, compound } of words) {
+    const own = asset?.wordOn(word, platform) ?? (compound === undefined ? undefined : asset?.wordOn(compound.word, platform));
+    if (own !== undefined) return own;
+  }
+  return undefined;
+}
+
+/** The part of a URL that means x86 by saying nothing (`tini`, `ninja-linux.zip`); undefined for every other URL. */
+export function bareLinuxMeans86(url: string): BareName | undefined {
+  const found = lookUp(url);
+  if (found === undefined || architectureWordsIn(url).length > 0) return undefined;
+  const offset = url.replace(/[?#].*$/s, "").lastIndexOf("/") + 1;
+  const file = found.url.segments.at(-1) ?? "";
+  for (const [x86, arm] of barePairs(found)) {
+    const inFile = lastPlaceOf(x86, file);
+    const at = inFile >= 0 ? offset + inFile : lastPlaceOf(x86, url);
+    if (at < 0 || lastPlaceOf(arm, url) >= 0) continue;
+    const words = new Map([["linux/amd64", x86], ["linux/arm64", arm]]);
+    return { start: at, end: at + x86.length, word: x86, confidence: confidenceOf(found), wordOn: (platform) => words.get(platform) };
+  }
+  return undefined;
+}
+
+interface Found {
+  readonly url: AssetUrl;
+  readonly row: AssetRow | undefined;
+  readonly release: Release | undefined;
+}
+
+const SIGNATURE = /\.(?:asc|sig|minisig|sha1|sha256|sha512|md5)(?:sums?)?$/i;
+
+function lookUp(text: string): Found | undefined {
+  // A signature is named as the file it belongs to.
+  const url = assetUrl(text.replace(/[?#].*$/s, "").replace(SIGNATURE, ""));
+  if (url === undefined) return undefined;
+  const row = rowFor(url);
+  const release = releaseFor(url, row?.githubKey);
+  return row === undefined && release === undefined ? undefined : { url, row, release };
+}
+
+function describe(found: Found): Asset {
+  const status = statusOf(found);
+  const { row } = found;
+  const since = row?.since.replace(/^>/, "after ");
+  return {
+    tool: toolOf(found),
+    status,
+    confidence: confidenceOf(found),
+    evidence: evidenceOf(found, status),
+    ...(since === undefined || since === "" ? {} : { since }),
+    ...(row === undefined || row.alternative === "" ? {} : { alternative: row.alternative }),
+    wordOn: (word, platform) => (platform !== "linux/amd64" && status === "none" ? undefined : wordIn(found, word, platform)),
+  };
+}
+
+function toolOf({ row, release }: Found): string {
+  return row?.tool ?? release?.key.split("/").at(-1) ?? "";
+}
+
+function statusOf({ url, row, release }: Found): AssetStatus {
+  if (row !== undefined && row.status !== "ok") return row.status;
+  if (release?.tag !== undefined && release.exact) return release.arm64 === undefined ? "none" : "ok";
+  if (row === undefined) return release?.arm64 === undefined ? (release?.exact === true && !release.everArm64 ? "none" : "unknown") : "ok";
+  const tag = release?.tag ?? /(?:^|[/_-])v?(\d+\.\d+(?:\.\d+)*)/.exec(url.segments.join("/"))?.[1];
+  if (tag === undefined) return "ok";
+  if (row.except.includes(tag)) return "none";
+  const order = row.since === "" ? 1 : compareVersions(tag, row.since.replace(/^>/, ""));
+  if (order === undefined) return "unknown";
+  return order > 0 || (order === 0 && !row.since.startsWith(">")) ? "ok" : "none";
+}
+
+function confidenceOf({ row, release }: Found): Confidence {
+  if (release?.exact === true && release.everArm64) return "high";
+  if (row !== undefined) return row.confidence;
+  // A registry of installers that lists none may only have missed it.
+  return release?.everArm64 === true ? "medium" : "low";
+}
+
+function evidenceOf(found: Found, status: AssetStatus): KnowledgeEvidence {
+  const { row, release } = found;
+  const tool = toolOf(found);
+  const at = release?.tag === undefined ? "" : ` at ${release.tag}`;
+  const since = row === undefined || row.since === "" ? "" : ` (since ${row.since.replace(/^>/, "after ")})`;
+  const statements: Readonly<Record<AssetStatus, string>> = {
+    ok: `${tool} is published for linux/arm64${since}`,
+    none: `${tool} is not published for linux/arm64${at}${since}`,
+    "arch-independent": `${tool} is the same file on every platform`,
+    partial: `${tool} is published for linux/arm64 in part only`,
+    unknown: `whether ${tool} is published for linux/arm64${at} is not known`,
+  };
+  const named = row !== undefined && row.source !== "";
+  return { statement: statements[status], source: named ? row.source : release === undefined ? "anyarch" : GITHUB_SOURCE, asOf: named ? row.asOf : GITHUB_AS_OF };
+}
+
+function wordIn({ url, row, release }: Found, word: string, platform: string): string | undefined {
+  const names = release?.amd64 === undefined || release.arm64 === undefined ? [] : [[release.amd64, release.arm64] as const];
+  const pairs = [...(/\.deb$/.test(url.text) ? (row?.debPairs ?? []) : []), ...(row?.pairs ?? [])];
+  const here = pairs.filter(([x86, arm]) => lastPlaceOf(x86, url.text) >= 0 || lastPlaceOf(arm, url.text) >= 0);
+  const isArm = architectureWordsIn(word)[0]?.platforms[0] === "linux/arm64";
+  for (const [x86, arm] of [...names, ...here, ...pairs]) {
+    const other = platform === "linux/amd64" ? x86 : platform === "linux/arm64" ? arm : row?.others[platform];
+    const own = other === undefined ? undefined : replacementFor(word, isArm ? arm : x86, other);
+    if (own !== undefined) return own;
+  }
+  return undefined;
+}
+
+/** What takes the place of `word` when the name `from` becomes `to`, everything around it staying as it is. */
+function replacementFor(word: string, from: string, to: string): string | undefined {
+  const at = lastPlaceOf(word, from);
+  if (at < 0) return undefined;
+  const before = from.slice(0, at);
+  const after = from.slice(at + word.length);
+  if (to.startsWith(before) && to.endsWith(after) && to.length > before.length + after.length) return to.slice(before.length, to.length - after.length);
+  const change = changeBetween(from, to);
+  // The word stands more than once: what becomes of one becomes of all.
+  return from.replaceAll(word, "\0").split("\0").length > 2 && change !== undefined ? sameEverywhere(word, from, to) : undefined;
+}
+
+function sameEverywhere(word: string, from: string, to: string): string | undefined {
+  const other = architectureWordsIn(to)[0]?.word;
+  return other !== undefined && from.replaceAll(word, other) === to ? other : undefined;
+}
+
+function* barePairs({ url, row, release }: Found): Generator<Pair> {
+  const file = url.segments.at(-1) ?? "";
+  const bare = row?.bare[file];
+  if (bare !== undefined) yield [file, bare];
+  if (release?.exact === true && release.amd64 !== undefined && release.arm64 !== undefined) {
+    const change = changeBetween(release.amd64, release.arm64);
+    if (change !== undefined) yield change;
+  }
+  for (const pair of row?.pairs ?? []) if (architectureWordsIn(pair[0]).length === 0) yield pair;
+}

@@ -1,0 +1,141 @@
+import { canEqual, WILD, wildPattern } from "./asset-pattern.ts";
+import type { AssetUrl } from "./asset-rows.ts";
+import { GITHUB_ALIASES_JSON, GITHUB_ASSETS_JSON } from "./generated/github-assets.ts";
+import { satisfies } from "./version.ts";
+
+/** Date of the embedded table. */
+export const GITHUB_AS_OF = "2026-08-22";
+export const GITHUB_SOURCE = "aquaproj/aqua-registry@4d86e12d";
+
+type Segment = readonly [string, (string | 0)?, (string | readonly [string, string] | 0)?, (string | 0)?];
+
+/** What a project's release holds at the version of a URL; names keep their `{ver}` and `{tag}`. */
+export interface Release {
+  readonly key: string;
+  /** As the URL says it; undefined when unknown or `latest`. */
+  readonly tag: string | undefined;
+  readonly amd64: string | undefined;
+  readonly arm64: string | undefined;
+  /** Whether the file of the URL is one of the two, and not another one of the same release. */
+  readonly exact: boolean;
+  /** Whether any version has a file for linux/arm64. */
+  readonly everArm64: boolean;
+}
+
+let packages: Readonly<Record<string, readonly Segment[]>> | undefined;
+let keysByRepository: ReadonlyMap<string, readonly string[]> | undefined;
+
+/** The release a GitHub download address (or the package `key`, for files elsewhere) belongs to. */
+export function releaseFor(url: AssetUrl, key?: string): Release | undefined {
+  const tag = tagOf(url);
+  const keys = url.host === "github.com" && isDownload(url) ? keysOf(`${url.segments[0] ?? ""}/${url.segments[1] ?? ""}`) : [];
+  let best: Release | undefined;
+  for (const candidate of keys.length > 0 || key === undefined || key === "" ? keys : [key]) {
+    const found = releaseOf(candidate, url, tag);
+    if (found?.exact === true) return found;
+    best ??= found;
+  }
+  return best;
+}
+
+function isDownload({ segments }: AssetUrl): boolean {
+  return segments.length === 6 && segments[2] === "releases" && (segments[3] === "download" || segments[4] === "download");
+}
+
+function tagOf(url: AssetUrl): string | undefined {
+  if (url.host === "github.com" && isDownload(url)) {
+    const tag = url.segments[3] === "download" ? (url.segments[4] ?? "") : WILD;
+    return tag.includes(WILD) ? undefined : decoded(tag);
+  }
+  const version = /(?:^|[/_-])(v?\d+\.\d+(?:\.\d+)*(?:-(?:rc|alpha|beta)[\w.]*)?)(?=[/_.-]|$)/i.exec(url.segments.join("/"));
+  return version?.[1];
+}
+
+function decoded(text: string): string {
+  return text.replace(/%2F/gi, "/").replace(/%2B/gi, "+");
+}
+
+function keysOf(repository: string): readonly string[] {
+  packages ??= JSON.parse(GITHUB_ASSETS_JSON) as Record<string, readonly Segment[]>;
+  keysByRepository ??= indexed(Object.keys(packages), JSON.parse(GITHUB_ALIASES_JSON) as Record<string, string>);
+  return keysByRepository.get(repository.toLowerCase()) ?? [];
+}
+
+function indexed(keys: readonly string[], aliases: Readonly<Record<string, string>>): ReadonlyMap<string, readonly string[]> {
+  const result = new Map<string, string[]>();
+  for (const key of keys) {
+    const repository = key.split("/", 2).join("/").toLowerCase();
+    result.set(repository, [...(result.get(repository) ?? []), key]);
+  }
+  for (const [old, current] of Object.entries(aliases)) {
+    const list = result.get(current.split("/", 2).join("/").toLowerCase());
+    if (list !== undefined && !result.has(old.toLowerCase())) result.set(old.toLowerCase(), list);
+  }
+  return result;
+}
+
+function releaseOf(key: string, url: AssetUrl, tag: string | undefined): Release | undefined {
+  packages ??= JSON.parse(GITHUB_ASSETS_JSON) as Record<string, readonly Segment[]>;
+  const segments = packages[key];
+  if (segments === undefined) return undefined;
+  const everArm64 = segments.some((segment) => armName(segment) !== undefined);
+  const fitting = segments.filter((segment) => fitsFile(segment, url, tag));
+  const chosen = tag === undefined ? agreed(fitting) : segments.find((segment) => applies(segment, tag) !== false);
+  if (chosen === undefined || (tag !== undefined && applies(chosen, tag) === undefined)) return undefined;
+  return { key, tag, amd64: named(chosen[1]), arm64: armName(chosen), exact: fitting.includes(chosen), everArm64 };
+}
+
+/** Without a version the segments whose names fit must say the same about arm64. */
+function agreed(fitting: readonly Segment[]): Segment | undefined {
+  const last = fitting.at(-1);
+  if (last === undefined) return undefined;
+  return fitting.find((segment) => armName(segment) !== undefined) ?? last;
+}
+
+function applies([constraint, , , prefix]: Segment, tag: string): boolean | undefined {
+  if (constraint === "") return true;
+  const version = typeof prefix === "string" && tag.startsWith(prefix) ? tag.slice(prefix.length) : tag;
+  let result: boolean | undefined = false;
+  for (const term of constraint.split("|")) {
+    const holds = termHolds(term, tag, version);
+    if (holds === true) return true;
+    if (holds === undefined) result = undefined;
+  }
+  return result;
+}
+
+function termHolds(term: string, tag: string, version: string): boolean | undefined {
+  if (term.startsWith("~")) return satisfies(version, term.slice(1));
+  if (term.startsWith("=")) return tag === term.slice(1);
+  return term.startsWith("^") ? tag.startsWith(term.slice(1)) : undefined;
+}
+
+function named(name: string | 0 | undefined): string | undefined {
+  return typeof name === "string" ? name : undefined;
+}
+
+function armName([, amd64, arm64]: Segment): string | undefined {
+  if (arm64 === undefined || arm64 === 0) return undefined;
+  if (typeof arm64 === "string") return arm64;
+  return named(amd64)?.replaceAll(arm64[0], arm64[1]);
+}
+
+function fitsFile(segment: Segment, url: AssetUrl, tag: string | undefined): boolean {
+  const names = [named(segment[1]), armName(segment)];
+  const file = withoutVersion(url.segments.at(-1) ?? "", tag);
+  return names.some((name) => {
+    if (name === undefined) return false;
+    return canEqual(withoutVersion(name.slice(name.lastIndexOf("/") + 1), undefined), file);
+  });
+}
+
+/** Names with every version taken out, `v` and all, so that a pin, a variable and a pattern look alike. */
+function withoutVersion(name: string, tag: string | undefined): string {
+  let result = wildPattern(name);
+  if (tag !== undefined) {
+    const version = /\d.*$/.exec(tag)?.[0] ?? tag;
+    result = decoded(result).replaceAll(tag, WILD);
+    if (version.length > 2) result = result.replaceAll(version, WILD);
+  }
+  return result.replace(/(^|[^a-z0-9])v\uFFFC/gi, `$1${WILD}`);
+}
