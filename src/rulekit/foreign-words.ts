@@ -1,6 +1,7 @@
 import { textOf, type Piece, type TextPiece, type Value } from "../evaluate/value.ts";
-import { architectureWordsIn, type ArchitectureWord } from "../knowledge/architecture.ts";
-import { runsOn, type Platform } from "../model/platform.ts";
+import { architectureWordsIn, type ArchitectureWord, type CompoundWord, type Vocabulary } from "../knowledge/architecture.ts";
+import { runsOn } from "../model/platform-match.ts";
+import type { Platform } from "../model/platform.ts";
 import type { Range } from "../text/index.ts";
 
 /** An architecture word that somebody wrote and that names another CPU than the one asked for. */
@@ -14,7 +15,9 @@ export interface ForeignWord {
   readonly platforms: readonly string[];
   /** Whether the word means different CPUs in different vocabularies (`x86`, `arm`). */
   readonly ambiguous: boolean;
-  readonly vocabularies: readonly string[];
+  readonly vocabularies: readonly Vocabulary[];
+  /** The longer word it is part of, where it is: `x86_64-unknown-linux-gnu`. */
+  readonly compound?: CompoundWord;
   /** What the word is made of, cut to it; unset variables in between included. */
   readonly pieces: readonly Piece[];
   /** Those of them that were written; empty for a word that was computed or given from outside. */
@@ -29,7 +32,9 @@ export function foreignWords(value: Value, platform: Platform): readonly Foreign
   if (text.length < 3) return [];
   const found: ForeignWord[] = [];
   for (const word of architectureWordsIn(text)) {
-    if (word.platforms.length === 0 || word.platforms.some((name) => wordRunsOn(platformNamed(name), platform))) continue;
+    // A word beside another system's name (`windows-amd64`) is fetched on purpose.
+    if (!word.platforms.some((name) => name.startsWith(`${platform.os}/`))) continue;
+    if (word.platforms.some((name) => wordRunsOn(platformNamed(name), platform))) continue;
     const pieces = piecesBetween(value, word.start, word.end);
     if (pieces.every(isWritten)) found.push(foreignWord(value, word, pieces));
   }
@@ -52,7 +57,8 @@ function foreignWord(value: Value, word: ArchitectureWord, pieces: readonly Piec
   const literals = pieces.filter((piece): piece is TextPiece => piece.kind === "text" && piece.origin === "literal");
   const only = pieces.length === 1 ? literals[0] : undefined;
   const at = only?.verbatim === true ? only.from : undefined;
-  return { value, word: textOf({ pieces }), start, end, platforms, ambiguous, vocabularies, pieces, literals, at };
+  const compound = word.compound === undefined ? {} : { compound: word.compound };
+  return { value, word: textOf({ pieces }), start, end, platforms, ambiguous, vocabularies, pieces, literals, at, ...compound };
 }
 
 function isWritten(piece: Piece): boolean {

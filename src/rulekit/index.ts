@@ -3,6 +3,9 @@ export type * from "./types.ts";
 export * from "../text/index.ts";
 export type * from "../syntax/dockerfile/types.ts";
 export * from "../model/platform.ts";
+export * from "../model/platform-match.ts";
+export * from "../model/platform-names.ts";
+export * from "../model/reference.ts";
 export * from "../evaluate/value.ts";
 export type * from "../evaluate/effect.ts";
 export type {
@@ -15,6 +18,7 @@ export type {
   ImageSource,
   ImageTraits,
 } from "../evaluate/build.ts";
+export * from "./edits.ts";
 export * from "./effects.ts";
 export * from "./foreign-words.ts";
 export * from "./places.ts";
@@ -26,4 +30,4 @@ export * from "./foreign-use.ts";
 export * from "./platform-arguments.ts";
 export * from "./wanted-words.ts";
 export { declareArg, isShadowed, parentStages } from "./rewrite/declare.ts";
-export { keyValues } from "../syntax/dockerfile/words.ts";
+export { fromParts, keyValues, operandWords, subOptions, type FromParts, type SubOption } from "../syntax/dockerfile/words.ts";

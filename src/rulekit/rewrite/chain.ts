@@ -1,0 +1,57 @@
+import type { Instruction } from "../../syntax/dockerfile/types.ts";
+import type { TextEdit } from "../../text/index.ts";
+import { insertLineBefore } from "../edits.ts";
+import type { Matrix } from "../types.ts";
+import { replaceBy } from "./quote.ts";
+import { fromOf, lineEnd, type Spot } from "./scene.ts";
+import { freeName } from "./variables.ts";
+import { commandsFor, nameOf, type Words } from "./words.ts";
+
+/** Edits that derive a builder-expanded word from TARGETARCH; undefined where the frontend can't or no chain gives the words. */
+export function chainEdits(spot: Spot, words: Words, text: string): readonly TextEdit[] | undefined {
+  const { matrix, instruction } = spot.scene;
+  if (instruction === undefined || !knowsSubstitution(matrix)) return undefined;
+  const sole = soleArgName(instruction, text);
+  const eol = lineEnd(spot.scene.text);
+  if (sole !== undefined) {
+    const lines = chainOf(sole, words, matrix);
+    return lines === undefined ? undefined : [{ range: instruction.range, newText: lines.join(eol) }];
+  }
+  const name = freeName(commandsFor(words).includes("uname -m") ? ["MACHINE", "MACHINE_ARCH"] : ["ASSET_ARCH", "FILE_ARCH"], spot.scene.text);
+  const lines = chainOf(name, words, matrix);
+  const replaced = replaceBy(spot, { kind: "variables", names: [name] });
+  // FROM reads only what is declared before the first of them.
+  const anchor = instruction.keyword === "FROM" ? fromOf(matrix.dockerfile, 0) : instruction;
+  if (lines === undefined || replaced === undefined || anchor === undefined) return undefined;
+  return [insertLineBefore(matrix.dockerfile, anchor, lines.join(eol)), ...replaced];
+}
+
+/**
+ * Lines of ARG that turn TARGETARCH into other words by substitution, as the builder can since frontend 1.7:
+ * `ARG NAME=${TARGETARCH/amd64/x86_64}`, `ARG NAME=${NAME/arm64/aarch64}`. Undefined where no order of them gives the words.
+ */
+export function chainOf(name: string, words: Words, matrix: Matrix): readonly string[] | undefined {
+  const steps = matrix.builds.map(({ target }) => ({ from: target.arch, to: words.get(nameOf(target)) ?? "" }));
+  const needed = steps.filter((step, i) => step.from !== step.to && steps.findIndex((other) => other.from === step.from) === i);
+  // Longer names first: `arm` is part of `arm64`.
+  const ordered = needed.sort((a, b) => b.from.length - a.from.length || (a.from < b.from ? -1 : 1));
+  const apply = (arch: string): string => ordered.reduce((text, step) => text.replace(step.from, step.to), arch);
+  if (!steps.every((step) => apply(step.from) === step.to)) return undefined;
+  return ordered.map((step, i) => `ARG ${name}=\${${i === 0 ? "TARGETARCH" : name}/${step.from}/${step.to.replaceAll("/", "\\/")}}`);
+}
+
+/** Whether the frontend that a file asks for knows substitution: any but one pinned below 1.7. */
+export function knowsSubstitution(matrix: Matrix): boolean {
+  const syntax = matrix.dockerfile.directives.find((directive) => directive.name === "syntax")?.value;
+  const version = /docker\/dockerfile(?:-upstream)?:(\d+)(?:\.(\d+))?/.exec(syntax ?? "");
+  if (version === null) return true;
+  const minor = version[2] === undefined ? Number.POSITIVE_INFINITY : Number(version[2]);
+  return Number(version[1]) > 1 || (Number(version[1]) === 1 && minor >= 7);
+}
+
+/** The name when the instruction is `ARG NAME=word` and nothing else. */
+export function soleArgName(instruction: Instruction, word: string): string | undefined {
+  if (instruction.keyword !== "ARG") return undefined;
+  const match = /^([A-Za-z_]\w*)=(["']?)(.*)\2$/.exec(instruction.operands.text);
+  return match?.[3] === word ? match[1] : undefined;
+}

@@ -1,0 +1,56 @@
+import type { Build } from "../../evaluate/build.ts";
+import type { Effect } from "../../evaluate/effect.ts";
+import { knownText } from "../../evaluate/value.ts";
+import { isOfKind } from "../effects.ts";
+import { isBuildShell, type Spot } from "./scene.ts";
+import { nameOf, type Words } from "./words.ts";
+
+/** A variable that is set before the spot and holds the wanted word on each platform: the file's own way to say it. */
+export function variableHolding(words: Words, spot: Spot): string | undefined {
+  const [first, ...others] = spot.scene.matrix.builds.map((build) => holders(words.get(nameOf(build.target)), build, spot));
+  if (first === undefined) return undefined;
+  return [...first].reverse().find((name) => others.every((names) => names.has(name)));
+}
+
+function holders(word: string | undefined, build: Build, spot: Spot): ReadonlySet<string> {
+  const values = new Map<string, string | undefined>();
+  for (const effect of effectsAround(build, spot)) {
+    if (!isOfKind(effect, "set-env") || !isBefore(effect, effect.scope, spot)) continue;
+    // Set again: the name moves to the end, so that the latest is preferred.
+    values.delete(effect.name);
+    values.set(effect.name, effect.runs === "always" ? knownText(effect.value) : undefined);
+  }
+  return new Set([...values].filter(([, value]) => value !== undefined && value === word).map(([name]) => name));
+}
+
+function effectsAround(build: Build, { scene }: Spot): readonly Effect[] {
+  return scene.stage < 0 ? build.effects : (build.stages[scene.stage]?.effects ?? []);
+}
+
+function isBefore(effect: Effect, scope: "image" | "build" | "shell", { at, scene }: Spot): boolean {
+  if (scope === "shell") return isBuildShell(scene) && effect.at.file === at.file && isSameScript(effect, scene.instruction?.index) && effect.at.end <= at.start;
+  if (scene.instruction === undefined || effect.instruction >= scene.instruction.index) return false;
+  // Arguments are gone when the image runs.
+  return scope === "image" || isBuildShell(scene) || spotIsBuilders(scene.instruction.keyword);
+}
+
+function isSameScript(effect: Effect, index: number | undefined): boolean {
+  return index === undefined || effect.instruction === index;
+}
+
+function spotIsBuilders(keyword: string): boolean {
+  return !["CMD", "ENTRYPOINT", "HEALTHCHECK"].includes(keyword);
+}
+
+/** A name of the list that no text of the file uses as a variable yet. */
+export function freeName(candidates: readonly string[], text: string): string {
+  for (const name of candidates) if (!usesVariable(text, name)) return name;
+  const [base = "arch"] = candidates;
+  let number = 2;
+  while (usesVariable(text, `${base}${String(number)}`)) number += 1;
+  return `${base}${String(number)}`;
+}
+
+function usesVariable(text: string, name: string): boolean {
+  return new RegExp(`(?:^|[\\s;&|({])${name}=|\\$\\{?[#!]?${name}\\b|\\b(?:ARG|ENV|export|local|read|for)\\s+${name}\\b`, "m").test(text);
+}
