@@ -11,6 +11,11 @@ export interface BuildRequest {
   readonly explicitTarget?: boolean;
   readonly builder: Platform;
   readonly buildArgs: ReadonlyMap<string, string>;
+  /**
+   * Whether these are all build arguments there will ever be. Without it an ARG that has no value is unknown (somebody may give
+   * one with `--build-arg`) rather than unset.
+   */
+  readonly buildArgsComplete?: boolean;
   /** `--target`: a stage's name. */
   readonly stage?: string;
   readonly context: BuildContext;

@@ -1,0 +1,122 @@
+import { announcedBy, type Instruction, operandWords, type RawWord } from "../../syntax/dockerfile/index.ts";
+import type { CopyEffect } from "../effect.ts";
+import { concat, knownText, literal, textOf, type Value } from "../value.ts";
+import { copyFrom, copyOrigin } from "./dependencies.ts";
+import { literalOf } from "./literal.ts";
+import type { Step } from "./onbuild.ts";
+import { normalisedReference, selectedPlatform } from "./plan.ts";
+import { addFile, emit, expandIn, inStagePath, type StageRun } from "./stage-run.ts";
+
+/** COPY and ADD. */
+export function runCopy(run: StageRun, step: Step): void {
+  const { instruction, index } = step;
+  const words = operandWords(instruction, run.evaluation.dockerfile.escape);
+  const last = words.at(-1);
+  if (last === undefined || words.length < 2) return;
+  const to = expandIn(run, index, last);
+  expandFlags(run, step);
+  const from = originOf(run, step);
+  const bodies = [...instruction.heredocs];
+  const files: Value[] = [];
+  const operands: Value[] = [];
+  for (const word of words.slice(0, -1)) {
+    const announced = instruction.exec === undefined ? announcedBy(word.text) : undefined;
+    const body = announced === undefined ? undefined : bodies.shift();
+    if (body !== undefined) {
+      const content = body.expand ? expandIn(run, index, body.content, true) : literalOf(body.content, "heredoc-literal");
+      writeFile(run, step, { name: body.name, content, to, at: word, single: words.length === 2 });
+      continue;
+    }
+    const source = expandIn(run, index, word);
+    operands.push(source);
+    if (instruction.keyword === "ADD" && isUrl(textOf(source))) download(run, step, { url: source, to, at: word });
+    else files.push(source);
+  }
+  if (files.length > 0) copyFiles(run, step, { from, files, to, single: words.length === 2 });
+  run.observe?.step?.({ run, instruction, operands: [...operands, to] });
+}
+
+function expandFlags(run: StageRun, { instruction, index }: Step): void {
+  for (const { name, value } of instruction.flags) {
+    if (value !== undefined && (name === "chown" || name === "chmod")) expandIn(run, index, value);
+  }
+}
+
+const URL = /^(?:https?:\/\/|git:\/\/|ssh:\/\/|git@|github\.com\/)/;
+
+function isUrl(text: string): boolean {
+  return URL.test(text);
+}
+
+interface FileBody {
+  readonly name: string;
+  readonly content: Value;
+  readonly to: Value;
+  readonly at: RawWord;
+  readonly single: boolean;
+}
+
+/** A here-document becomes a file: at the destination, or in it under its own name. */
+function writeFile(run: StageRun, { index }: Step, { name, content, to, at, single }: FileBody): void {
+  const path = knownText(to);
+  const isFile = single && path?.endsWith("/") !== true;
+  const target = isFile ? to : concat([to, literal(path?.endsWith("/") === true ? name : `/${name}`, at.rangeOf())]);
+  emit(run, index, at.rangeOf(), { kind: "write", path: target, content, append: false });
+  const known = knownText(target);
+  if (known !== undefined) addFile(run, { kind: "written", path: inStagePath(run, known), content, append: false });
+}
+
+function download(run: StageRun, { instruction, index }: Step, { url, to, at }: { url: Value; to: Value; at: RawWord }): void {
+  const checksum = instruction.flags.find((flag) => flag.name === "checksum")?.value;
+  const told = checksum === undefined ? {} : { checksum: expandIn(run, index, checksum) };
+  emit(run, index, at.rangeOf(), { kind: "download", url, by: "ADD", to, ...told });
+}
+
+type From = CopyEffect["from"];
+
+/** Where a COPY takes its files from; an image of its own is pulled for the target, whatever the stage runs on. */
+function originOf(run: StageRun, { instruction, index, standsAt }: Step): From {
+  const written = copyFrom(instruction);
+  if (written === undefined) return { kind: "context" };
+  const origin = copyOrigin(run.evaluation.table, written);
+  if (origin.kind === "stage") return origin;
+  const image = literalOf(written, "builder");
+  if (origin.kind === "image") pullOther(run, { index, image, by: "copy", at: standsAt ?? written.rangeOf() });
+  return { kind: "image", image };
+}
+
+/** An image that COPY or a mount names. */
+export function pullOther(run: StageRun, pull: { index: number; image: Value; by: "copy" | "mount"; at: ReturnType<RawWord["rangeOf"]> }): void {
+  const { evaluation } = run;
+  const { index, image, by, at } = pull;
+  const wanted = evaluation.request.target;
+  emit(run, index, at, { kind: "pull", image, platform: wanted, by });
+  const reference = normalisedReference(evaluation, textOf(image), at);
+  const traits = reference === undefined ? undefined : evaluation.request.images.find(reference);
+  if (reference !== undefined && traits !== undefined) selectedPlatform(evaluation, { traits, wanted, reference, at });
+}
+
+function copyFiles(run: StageRun, step: Step, copy: { from: From; files: readonly Value[]; to: Value; single: boolean }): void {
+  const { instruction, index } = step;
+  const { from, files, to, single } = copy;
+  const by = instruction.keyword === "ADD" ? "ADD" : "COPY";
+  emit(run, index, instruction.operands.rangeOf(), { kind: "copy", from, sources: files, to, by });
+  const path = knownText(to);
+  if (path === undefined) return;
+  const place = { to: inStagePath(run, path), intoFolder: !single || path.endsWith("/"), parents: keepsFolders(instruction) };
+  for (const file of files) {
+    const source = knownText(file);
+    if (source === undefined) continue;
+    if (from.kind === "context") addFile(run, { kind: "context", source, ...place });
+    const other = from.kind === "stage" ? run.runs.get(from.stage) : undefined;
+    if (other !== undefined) addFile(run, { kind: "stage", files: other.files, source: inRoot(source), ...place });
+  }
+}
+
+function keepsFolders(instruction: Instruction): boolean {
+  return instruction.flags.some((flag) => flag.name === "parents" && flag.value?.text !== "false");
+}
+
+function inRoot(path: string): string {
+  return path.startsWith("/") ? path : `/${path}`;
+}

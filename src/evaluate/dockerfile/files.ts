@@ -1,0 +1,110 @@
+import { MappedText } from "../../text/index.ts";
+import type { BuildContext } from "../build.ts";
+import type { ShellFile } from "../shell/index.ts";
+import { concat, type Value } from "../value.ts";
+import { matchEnds, parseGlob, tooCostly } from "./glob.ts";
+import { LIMITS } from "./limits.ts";
+import { literalOf } from "./literal.ts";
+import { baseName, below, contextPath, folderOf, within } from "./paths.ts";
+
+/** What put files into a stage. Paths in stages are absolute, those of the build context relative to its root. */
+export type FileEntry = Written | (Copied & { readonly kind: "context" }) | (Copied & { readonly kind: "stage"; readonly files: Files });
+
+interface Written {
+  readonly kind: "written";
+  readonly path: string;
+  readonly content: Value;
+  readonly append: boolean;
+}
+
+interface Copied {
+  readonly source: string;
+  readonly to: string;
+  /** Whether `to` can only be a folder. */
+  readonly intoFolder: boolean;
+  /** `COPY --parents`: the source's own folders are kept. */
+  readonly parents: boolean;
+}
+
+/** The files of a stage as far as they are known: what came last stands first. Undefined: none. */
+export type Files = { readonly entry: FileEntry; readonly before: Files } | undefined;
+
+interface Search {
+  readonly context: BuildContext;
+  steps: number;
+  depth: number;
+}
+
+/** Content of a file by its absolute path; undefined when it isn't known where it comes from. */
+export function findFile(files: Files, path: string, context: BuildContext): ShellFile | undefined {
+  return search(files, path, { context, steps: LIMITS.fileSteps, depth: LIMITS.fileDepth });
+}
+
+function search(files: Files, path: string, state: Search): ShellFile | undefined {
+  for (let at = files; at !== undefined; at = at.before) {
+    if (--state.steps < 0) return undefined;
+    const found = lookIn(at.entry, path, at.before, state);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function lookIn(entry: FileEntry, path: string, before: Files, state: Search): ShellFile | undefined {
+  if (entry.kind === "written") return entry.path === path ? written(entry, before, state) : undefined;
+  for (const candidate of sourcesOf(entry, path)) {
+    const found = entry.kind === "context" ? contextFile(state.context, contextPath(candidate)) : inStage(entry.files, candidate, state);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function written({ path, content, append }: Written, before: Files, state: Search): ShellFile {
+  if (!append) return { value: content };
+  const former = search(before, path, state);
+  if (former === undefined) return { value: content };
+  return { value: concat(["value" in former ? former.value : literalOf(former.text, "none"), content]) };
+}
+
+function inStage(files: Files, path: string, state: Search): ShellFile | undefined {
+  if (state.depth === 0) return undefined;
+  state.depth--;
+  const found = search(files, path, state);
+  state.depth++;
+  return found;
+}
+
+/** Where a file at `path` may have been copied from, likeliest first. */
+function* sourcesOf(entry: Copied, path: string): Generator<string> {
+  const { source, to } = entry;
+  if (path === to && !entry.intoFolder) yield source;
+  const rest = below(to, path);
+  if (rest === undefined || rest === "") return;
+  if (entry.parents) {
+    if (rest === source || below(source, rest) !== undefined) yield rest;
+    return;
+  }
+  if (/[*?]/.test(source)) {
+    if (matches(baseName(source), rest)) yield within(folderOf(source), rest);
+    return;
+  }
+  if (rest === baseName(source)) yield source;
+  yield within(source, rest);
+}
+
+function matches(pattern: string, name: string): boolean {
+  const glob = parseGlob(pattern);
+  return !name.includes("/") && !tooCostly(glob, name, false) && matchEnds(glob, name, 0).at(-1) === name.length;
+}
+
+// One text object per file of a context: the shell's parse cache is keyed by it, so a second platform parses nothing.
+const texts = new WeakMap<BuildContext, Map<string, ShellFile | undefined>>();
+
+function contextFile(context: BuildContext, path: string): ShellFile | undefined {
+  const known = texts.get(context) ?? new Map<string, ShellFile | undefined>();
+  texts.set(context, known);
+  if (known.has(path)) return known.get(path);
+  const found = context.readText(path);
+  const file = found === undefined ? undefined : { text: MappedText.verbatim(found.file, found.text, 0) };
+  known.set(path, file);
+  return file;
+}

@@ -1,0 +1,69 @@
+import type { Dialect } from "../build.ts";
+import { NO_OPTIONS, type ShellOptions } from "../shell/index.ts";
+import { dialectOf, type StageRun } from "./stage-run.ts";
+
+/** The shell of a stage's shell-form instructions. */
+export interface StageShell {
+  readonly words: readonly string[];
+  /** Undefined for a shell whose language is not read: PowerShell, cmd. */
+  readonly dialect: Dialect | undefined;
+  readonly options: ShellOptions;
+}
+
+const DEFAULT: readonly string[] = ["/bin/sh", "-c"];
+const DEFAULT_WINDOWS: readonly string[] = ["cmd", "/S", "/C"];
+
+/** The shell in effect; BuildKit chooses its default by the platform of the stage's image. */
+export function shellOf(run: StageRun): StageShell {
+  const words = run.shell ?? (run.plan.platform.os === "windows" ? DEFAULT_WINDOWS : DEFAULT);
+  const [program = "", ...options] = words;
+  return { words, dialect: dialectNamed(program, dialectOf(run)), options: readOptions(options) };
+}
+
+/** Which language a program such as `/bin/bash` reads; `own` is what plain sh is here. */
+export function dialectNamed(program: string, own: Dialect): Dialect | undefined {
+  const name = program.slice(Math.max(program.lastIndexOf("/"), program.lastIndexOf("\\")) + 1).replace(/\.exe$/i, "");
+  switch (name) {
+    case "sh":
+      return own;
+    case "bash":
+    case "zsh":
+    case "ksh":
+      return "bash";
+    case "dash":
+      return "dash";
+    case "ash":
+    case "busybox":
+      return "busybox";
+    default:
+      return undefined;
+  }
+}
+
+function readOptions(words: readonly string[]): ShellOptions {
+  let options = NO_OPTIONS;
+  for (const [at, word] of words.entries()) {
+    if (word === "pipefail") options = { ...options, pipefail: true };
+    else if (/^-[a-zA-Z]+$/.test(word)) options = withLetters(options, word);
+    else if (words[at - 1]?.endsWith("o") === true) options = withName(options, word);
+  }
+  return options;
+}
+
+function withLetters(options: ShellOptions, word: string): ShellOptions {
+  return {
+    ...options,
+    errexit: options.errexit || word.includes("e"),
+    nounset: options.nounset || word.includes("u"),
+    xtrace: options.xtrace || word.includes("x"),
+  };
+}
+
+function withName(options: ShellOptions, name: string): ShellOptions {
+  return {
+    ...options,
+    errexit: options.errexit || name === "errexit",
+    nounset: options.nounset || name === "nounset",
+    xtrace: options.xtrace || name === "xtrace",
+  };
+}

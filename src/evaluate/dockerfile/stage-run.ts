@@ -1,0 +1,132 @@
+import type { Instruction } from "../../syntax/dockerfile/index.ts";
+import type { MappedText, Range } from "../../text/index.ts";
+import type { Dialect, ImageTraits } from "../build.ts";
+import type { Effect, EffectBody } from "../effect.ts";
+import { unknown, type Value } from "../value.ts";
+import { BASE_VARIABLES, DEFAULT_PATH } from "./base-variables.ts";
+import type { Step } from "./onbuild.ts";
+import type { FileEntry, Files } from "./files.ts";
+import { absolutePath } from "./paths.ts";
+import type { Plan } from "./plan.ts";
+import { given } from "./platform-arguments.ts";
+import { type Evaluation, expandInto } from "./scope.ts";
+
+/** A stage being evaluated: what its next instruction sees. */
+export interface StageRun {
+  readonly evaluation: Evaluation;
+  readonly plan: Plan;
+  /** All stages that ran already, by index. */
+  readonly runs: ReadonlyMap<number, StageRun>;
+  /** ARG and ENV alike, as RUN and the builder see them. */
+  readonly environment: Map<string, Value>;
+  /** Only what the image keeps. */
+  readonly config: Map<string, Value>;
+  readonly effects: Effect[];
+  /** Names that an ARG of this stage or of one it is built FROM declares. */
+  readonly declared: Set<string>;
+  readonly observe: Observer | undefined;
+  /** CMD, ENTRYPOINT and HEALTHCHECK by keyword. */
+  readonly later: Map<string, LaterCommand>;
+  cwd: string;
+  shell: readonly string[] | undefined;
+  files: Files;
+}
+
+/** A command that the image will run, with the shell that was in effect where it stands. */
+export interface LaterCommand {
+  readonly step: Step;
+  readonly shell: readonly string[] | undefined;
+}
+
+/** What an instruction saw and did, for tools that look into an evaluation. The environment is live: copy it to keep it. */
+export interface StepTrace {
+  readonly run: StageRun;
+  readonly instruction: Instruction;
+  /** Operands after expansion. */
+  readonly operands?: readonly Value[];
+  /** What the runtime is handed. */
+  readonly argv?: readonly string[];
+  readonly mounts?: readonly ReadonlyMap<string, Value>[];
+}
+
+export interface Observer {
+  readonly plans?: (plans: readonly Plan[]) => void;
+  readonly step?: (step: StepTrace) => void;
+  /** Called behind each instruction with the effects that it had. */
+  readonly done?: (run: StageRun, instruction: Instruction, effects: readonly Effect[]) => void;
+}
+
+export interface StageSeed {
+  readonly evaluation: Evaluation;
+  readonly plan: Plan;
+  readonly runs: ReadonlyMap<number, StageRun>;
+  readonly observe: Observer | undefined;
+}
+
+/** A stage before its first instruction. */
+export function startStage({ evaluation, plan, runs, observe }: StageSeed): StageRun {
+  const parent = plan.base.kind === "stage" ? runs.get(plan.base.stage) : undefined;
+  const config = parent === undefined ? baseVariables(plan) : new Map(parent.config);
+  // Arguments of the parent are still there, but what its image keeps comes first again.
+  const environment = new Map([...(parent?.environment ?? []), ...config]);
+  return {
+    evaluation,
+    plan,
+    runs,
+    environment,
+    config,
+    effects: [...plan.effects],
+    declared: new Set(parent?.declared),
+    observe,
+    later: new Map(),
+    cwd: parent?.cwd ?? "/",
+    shell: parent === undefined ? traitsOf(plan)?.shell : parent.shell,
+    files: parent?.files,
+  };
+}
+
+export function traitsOf(plan: Plan): ImageTraits | undefined {
+  return plan.base.kind === "image" ? plan.base.traits : undefined;
+}
+
+function baseVariables(plan: Plan): Map<string, Value> {
+  const variables = new Map<string, Value>();
+  const env = traitsOf(plan)?.env;
+  if (plan.base.kind === "image" && env === undefined) {
+    for (const name of BASE_VARIABLES) variables.set(name, unknown("base-image", plan.baseAt, name));
+    return variables;
+  }
+  variables.set("PATH", given(DEFAULT_PATH, plan.baseAt));
+  for (const line of env ?? []) {
+    const equals = line.indexOf("=");
+    if (equals > 0) variables.set(line.slice(0, equals), given(line.slice(equals + 1), plan.baseAt));
+  }
+  return variables;
+}
+
+/** What /bin/sh is in this stage. */
+export function dialectOf(run: StageRun): Dialect {
+  const { base } = run.plan;
+  if (base.kind === "image") return base.traits?.dialect ?? "dash";
+  const parent = base.kind === "stage" ? run.runs.get(base.stage) : undefined;
+  return parent === undefined ? "dash" : dialectOf(parent);
+}
+
+/** Records an effect of the builder, which always happens. */
+export function emit(run: StageRun, index: number, at: Range, body: EffectBody): void {
+  run.effects.push({ ...body, at, runs: "always", choices: [], instruction: index });
+}
+
+/** Expands an operand in the stage's environment. */
+export function expandIn(run: StageRun, index: number, text: MappedText, keepQuotes = false): Value {
+  const into = { instruction: index, effects: run.effects, lookup: (name: string) => run.environment.get(name), keepQuotes };
+  return expandInto(run.evaluation, text, into);
+}
+
+export function addFile(run: StageRun, entry: FileEntry): void {
+  run.files = { entry, before: run.files };
+}
+
+export function inStagePath(run: StageRun, path: string): string {
+  return absolutePath(path, run.cwd);
+}
