@@ -36,7 +36,7 @@ export interface Scenario {
   readonly text: string;
   readonly platforms?: readonly string[];
   /** Effects by stage. */
-  readonly effects?: (dockerfile: Dockerfile) => readonly (readonly Effect[])[];
+  readonly effects?: (dockerfile: Dockerfile, platform: string) => readonly (readonly Effect[])[];
   /** Stages that run on the builder (linux/amd64). */
   readonly crossing?: readonly number[];
   readonly files?: Readonly<Record<string, string>>;
@@ -45,8 +45,10 @@ export interface Scenario {
 /** Evaluations made by hand: only stages, bases and the effects given. */
 export function buildsOf(scenario: Scenario): { dockerfile: Dockerfile; builds: readonly Build[]; textOf: (file: string) => string | undefined } {
   const dockerfile = parseDockerfile(FILE, scenario.text);
-  const effects = scenario.effects?.(dockerfile) ?? [];
-  const builds = (scenario.platforms ?? ["linux/amd64", "linux/arm64"]).map((name) => buildOf(dockerfile, platformNamed(name), { effects, crossing: scenario.crossing ?? [] }));
+  const builds = (scenario.platforms ?? ["linux/amd64", "linux/arm64"]).map((name) => {
+    const effects = scenario.effects?.(dockerfile, name) ?? [];
+    return buildOf(dockerfile, platformNamed(name), { effects, crossing: scenario.crossing ?? [] });
+  });
   return { dockerfile, builds, textOf: (file) => (file === FILE ? scenario.text : scenario.files?.[file]) };
 }
 
