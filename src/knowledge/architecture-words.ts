@@ -166,7 +166,8 @@ function describe(text: string, start: number, end: number): ArchitectureWord | 
   const word = text.slice(start, end);
   const compound = compoundAround(text, start, end);
   const meaning = meaningOf(word);
-  const clear = compound === undefined ? undefined : meaningOf(compound.word);
+  // A triplet settles what `arm` means; a system in front of it doesn't.
+  const clear = compound === undefined || /^linux[-_]/i.test(compound.word) ? undefined : meaningOf(compound.word);
   const linux = clear?.ambiguous === false ? clear.platforms : (meaning?.platforms ?? extraPlatforms(word));
   if (linux.length === 0) return undefined;
   const system = systemAround(text, start, end);

@@ -117,13 +117,24 @@ function toolOf({ row, release }: Found): string {
 function statusOf({ url, row, release }: Found): AssetStatus {
   if (row !== undefined && row.status !== "ok") return row.status;
   if (release?.tag !== undefined && release.exact) return release.arm64 === undefined ? "none" : "ok";
-  if (row === undefined) return release?.arm64 === undefined ? (release?.exact === true && !release.everArm64 ? "none" : "unknown") : "ok";
-  const tag = release?.tag ?? /(?:^|[/_-])v?(\d+\.\d+(?:\.\d+)*)/.exec(url.segments.join("/"))?.[1];
+  return row === undefined ? statusOfRelease(release) : statusOfRow(row, release?.tag ?? versionIn(url));
+}
+
+function statusOfRelease(release: Release | undefined): AssetStatus {
+  if (release?.arm64 !== undefined) return "ok";
+  return release?.exact === true && !release.everArm64 ? "none" : "unknown";
+}
+
+function statusOfRow(row: AssetRow, tag: string | undefined): AssetStatus {
   if (tag === undefined) return "ok";
   if (row.except.includes(tag)) return "none";
   const order = row.since === "" ? 1 : compareVersions(tag, row.since.replace(/^>/, ""));
   if (order === undefined) return "unknown";
   return order > 0 || (order === 0 && !row.since.startsWith(">")) ? "ok" : "none";
+}
+
+function versionIn(url: AssetUrl): string | undefined {
+  return /(?:^|[/_-])v?(\d+\.\d+(?:\.\d+)*)/.exec(url.segments.join("/"))?.[1];
 }
 
 function confidenceOf({ row, release }: Found): Confidence {

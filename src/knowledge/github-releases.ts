@@ -29,13 +29,16 @@ let keysByRepository: ReadonlyMap<string, readonly string[]> | undefined;
 export function releaseFor(url: AssetUrl, key?: string): Release | undefined {
   const tag = tagOf(url);
   const keys = url.host === "github.com" && isDownload(url) ? keysOf(`${url.segments[0] ?? ""}/${url.segments[1] ?? ""}`) : [];
-  let best: Release | undefined;
-  for (const candidate of keys.length > 0 || key === undefined || key === "" ? keys : [key]) {
-    const found = releaseOf(candidate, url, tag);
-    if (found?.exact === true) return found;
-    best ??= found;
-  }
-  return best;
+  const candidates = keys.length > 0 || key === undefined || key === "" ? keys : [key];
+  const found = candidates.flatMap((candidate) => releaseOf(candidate, url, tag) ?? []);
+  const file = withoutVersion(url.segments.at(-1) ?? "", tag);
+  // `hugo_{ver}` could be `hugo_extended_1.0` too, so the name that is spelled the same goes first.
+  const same = found.find(({ exact, amd64, arm64 }) => exact && [amd64, arm64].some((name) => name !== undefined && withoutVersion(baseName(name), undefined) === file));
+  return same ?? found.find(({ exact }) => exact) ?? found[0];
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
 }
 
 function isDownload({ segments }: AssetUrl): boolean {
@@ -125,7 +128,7 @@ function fitsFile(segment: Segment, url: AssetUrl, tag: string | undefined): boo
   const file = withoutVersion(url.segments.at(-1) ?? "", tag);
   return names.some((name) => {
     if (name === undefined) return false;
-    return canEqual(withoutVersion(name.slice(name.lastIndexOf("/") + 1), undefined), file);
+    return canEqual(withoutVersion(baseName(name), undefined), file);
   });
 }
 
