@@ -10,8 +10,7 @@ export function insertLineAfter(dockerfile: Dockerfile, instruction: Instruction
 
 /** Inserts a line of its own before an instruction, indented as it is. */
 export function insertLineBefore(dockerfile: Dockerfile, instruction: Instruction, line: string): TextEdit {
-  const { file } = dockerfile.source;
-  const { text } = dockerfile.source;
+  const { file, text } = dockerfile.source;
   const start = startOfLine(text, instruction.range.start);
   const indent = text.slice(start, instruction.range.start).replace(/^\uFEFF/, "");
   const at = instruction.range.start;

@@ -22,6 +22,8 @@ export interface ForeignWord {
   readonly pieces: readonly Piece[];
   /** Those of them that were written; empty for a word that was computed or given from outside. */
   readonly literals: readonly TextPiece[];
+  /** What must stand in its place on a platform, where the word itself tells nothing about that. */
+  readonly wordOn?: (platform: string) => string | undefined;
   /** The word's exact range when it was written in one piece: an edit of it edits the word and nothing else. */
   readonly at: Range | undefined;
 }
@@ -39,6 +41,15 @@ export function foreignWords(value: Value, platform: Platform): readonly Foreign
     if (pieces.every(isWritten)) found.push(foreignWord(value, word, pieces));
   }
   return found;
+}
+
+/**
+ * Characters `[start, end)` of a value as a word to rewrite, where a rule knows more than the spelling tells; with
+ * `start === end` the place where a word is missing (`tini` is `tini-amd64`).
+ */
+export function wordAt(value: Value, start: number, end: number, platforms: readonly string[]): ForeignWord {
+  const found = start < end ? piecesBetween(value, start, end) : placeBehind(value, start);
+  return foreignWord(value, { start, end, word: "", platforms, vocabularies: [], ambiguous: false }, found);
 }
 
 /** A platform by its normalised name, as the tables have it: `linux/arm/v7`. */
@@ -63,6 +74,14 @@ function foreignWord(value: Value, word: ArchitectureWord, pieces: readonly Piec
 
 function isWritten(piece: Piece): boolean {
   return piece.kind === "unset" || (piece.kind === "text" && piece.origin !== "platform");
+}
+
+/** The empty end of the piece whose last character stands before `offset`. */
+function placeBehind(value: Value, offset: number): readonly Piece[] {
+  const [piece] = offset === 0 ? [] : piecesBetween(value, offset - 1, offset);
+  if (piece?.kind !== "text") return [];
+  const { file, end } = piece.from;
+  return [{ ...piece, text: "", from: piece.verbatim ? { file, start: end, end } : piece.from }];
 }
 
 /** As `piecesAt`, without the empty pieces at both ends. */

@@ -2,6 +2,7 @@ import type { Build } from "../../evaluate/build.ts";
 import type { Effect } from "../../evaluate/effect.ts";
 import { knownText } from "../../evaluate/value.ts";
 import { isOfKind } from "../effects.ts";
+import { parentStages } from "./declare.ts";
 import { isBuildShell, type Spot } from "./scene.ts";
 import { nameOf, type Words } from "./words.ts";
 
@@ -24,7 +25,9 @@ function holders(word: string | undefined, build: Build, spot: Spot): ReadonlySe
 }
 
 function effectsAround(build: Build, { scene }: Spot): readonly Effect[] {
-  return scene.stage < 0 ? build.effects : (build.stages[scene.stage]?.effects ?? []);
+  if (scene.stage < 0) return build.effects;
+  const stages = [...parentStages(scene.matrix.builds, scene.stage)].reverse();
+  return [...stages, scene.stage].flatMap((stage) => build.stages[stage]?.effects ?? []);
 }
 
 function isBefore(effect: Effect, scope: "image" | "build" | "shell", { at, scene }: Spot): boolean {
