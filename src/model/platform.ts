@@ -39,9 +39,10 @@ export function readPlatform(text: string, fallback: Platform): Platform | Platf
   if (text.includes("*")) return invalid(`${JSON.stringify(text)}: wildcards not yet supported`);
   const [first = "", second, third, ...more] = text.split("/");
   const os = OS_COMPONENT.exec(first);
-  if (os === null) return invalid(badComponent(first, text, "OSAndVersion specifier component", OS_COMPONENT));
+  if (os === null) return invalid(`${badComponent(first, text)}: OSAndVersion specifier component must match ${JSON.stringify(OS_COMPONENT.source)}`);
   for (const part of [second, third, ...more]) {
-    if (part !== undefined && !COMPONENT.test(part)) return invalid(badComponent(part, text, "platform specifier component", COMPONENT));
+    if (part === undefined || COMPONENT.test(part)) continue;
+    return invalid(`${badComponent(part, text)}: platform specifier component must match ${JSON.stringify(COMPONENT.source)}`);
   }
   if (more.length > 0) return invalid(`${JSON.stringify(text)}: cannot parse platform specifier`);
   if (second === undefined) return fromOneWord(text, { os: osOf(os[1] ?? ""), osVersion: os[2] ?? "" }, fallback);
@@ -59,8 +60,8 @@ function invalid(problem: string): PlatformError {
   return { error: `${problem}: invalid argument` };
 }
 
-function badComponent(part: string, text: string, what: string, pattern: RegExp): string {
-  return `${JSON.stringify(part)} is an invalid component of ${JSON.stringify(text)}: ${what} must match ${JSON.stringify(pattern.source)}`;
+function badComponent(part: string, text: string): string {
+  return `${JSON.stringify(part)} is an invalid component of ${JSON.stringify(text)}`;
 }
 
 function build({ os, arch, variant, osVersion }: { os: string; arch: string; variant: string; osVersion: string }): Platform {
@@ -73,28 +74,23 @@ function osOf(word: string): string {
 }
 
 /** Spellings that containerd/platforms takes for one another; x64, arm64v8, armv7l and the like are not among them. */
-function archOf(word: string, variantWord: string): { arch: string; variant: string } {
-  const arch = word.toLowerCase();
-  const variant = variantWord.toLowerCase();
-  switch (arch) {
-    case "i386":
-      return { arch: "386", variant: "" };
-    case "x86_64":
-    case "x86-64":
-    case "amd64":
-      return { arch: "amd64", variant: variant === "v1" ? "" : variant };
-    case "aarch64":
-    case "arm64":
-      return { arch: "arm64", variant: arm64Variant(variant) };
-    case "armhf":
-      return { arch: "arm", variant: "v7" };
-    case "armel":
-      return { arch: "arm", variant: "v6" };
-    case "arm":
-      return { arch: "arm", variant: variant === "" ? "v7" : /^[5-8]$/.test(variant) ? `v${variant}` : variant };
-    default:
-      return { arch, variant };
-  }
+const ARCH_ALIASES: ReadonlyMap<string, { readonly arch: string; readonly variant?: string }> = new Map([
+  ["i386", { arch: "386", variant: "" }],
+  ["x86_64", { arch: "amd64" }],
+  ["x86-64", { arch: "amd64" }],
+  ["aarch64", { arch: "arm64" }],
+  ["armhf", { arch: "arm", variant: "v7" }],
+  ["armel", { arch: "arm", variant: "v6" }],
+]);
+
+function archOf(archWord: string, variantWord: string): { arch: string; variant: string } {
+  const alias = ARCH_ALIASES.get(archWord.toLowerCase());
+  const arch = alias?.arch ?? archWord.toLowerCase();
+  const variant = alias?.variant ?? variantWord.toLowerCase();
+  if (arch === "amd64") return { arch, variant: variant === "v1" ? "" : variant };
+  if (arch === "arm64") return { arch, variant: arm64Variant(variant) };
+  if (arch !== "arm") return { arch, variant };
+  return { arch, variant: variant === "" ? "v7" : /^[5-8]$/.test(variant) ? `v${variant}` : variant };
 }
 
 function arm64Variant(variant: string): string {

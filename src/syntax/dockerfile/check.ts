@@ -1,4 +1,3 @@
-import type { MappedText } from "../../text/index.ts";
 import { announcedBy } from "./heredoc.ts";
 import { healthcheckCommand } from "./instruction.ts";
 import { flagProblems, KEYWORDS } from "./check-flags.ts";
@@ -42,7 +41,7 @@ function stageProblems(instructions: readonly Instruction[], first: Instruction)
 function problemsOf(instruction: Instruction, escape: string): readonly SyntaxProblem[] {
   const written = instruction.text.text.trimStart().slice(0, instruction.keyword.length);
   if (!KEYWORDS.has(instruction.keyword)) return [{ message: `unknown instruction: ${written}`, range: instruction.keywordRange }];
-  const message = operandProblem(instruction, escape);
+  const message = CHECKS.get(instruction.keyword)?.(instruction, escape);
   const problems = [...flagProblems(instruction)];
   if (message !== undefined) problems.push({ message, range: placeOf(instruction) });
   return problems;
@@ -52,36 +51,28 @@ function placeOf(instruction: Instruction): SyntaxProblem["range"] {
   return instruction.operands.text === "" ? instruction.keywordRange : instruction.operands.rangeOf();
 }
 
-function operandProblem(instruction: Instruction, escape: string): string | undefined {
-  const { keyword, operands } = instruction;
-  switch (keyword) {
-    case "FROM":
-      return fromProblem(instruction);
-    case "ENV":
-    case "LABEL":
-    case "ARG":
-      return pairProblem(instruction, escape);
-    case "ADD":
-    case "COPY":
-      return copyProblem(instruction, escape);
-    case "MAINTAINER":
-    case "WORKDIR":
-    case "USER":
-    case "STOPSIGNAL":
-      return operands.text === "" ? `${keyword} requires exactly one argument` : undefined;
-    case "EXPOSE":
-      return operands.text === "" ? "EXPOSE requires at least one argument" : undefined;
-    case "VOLUME":
-      return volumeProblem(instruction, escape);
-    case "SHELL":
-      return shellProblem(instruction);
-    case "HEALTHCHECK":
-      return healthcheckProblem(operands);
-    case "ONBUILD":
-      return triggerProblem(instruction);
-    default:
-      return undefined;
-  }
+type Check = (instruction: Instruction, escape: string) => string | undefined;
+
+const CHECKS: ReadonlyMap<string, Check> = new Map<string, Check>([
+  ["FROM", fromProblem],
+  ["ENV", pairProblem],
+  ["LABEL", pairProblem],
+  ["ARG", pairProblem],
+  ["ADD", copyProblem],
+  ["COPY", copyProblem],
+  ["MAINTAINER", (instruction) => absenceProblem(instruction, "exactly one argument")],
+  ["WORKDIR", (instruction) => absenceProblem(instruction, "exactly one argument")],
+  ["USER", (instruction) => absenceProblem(instruction, "exactly one argument")],
+  ["STOPSIGNAL", (instruction) => absenceProblem(instruction, "exactly one argument")],
+  ["EXPOSE", (instruction) => absenceProblem(instruction, "at least one argument")],
+  ["VOLUME", volumeProblem],
+  ["SHELL", shellProblem],
+  ["HEALTHCHECK", healthcheckProblem],
+  ["ONBUILD", triggerProblem],
+]);
+
+function absenceProblem({ keyword, operands }: Instruction, required: string): string | undefined {
+  return operands.text === "" ? `${keyword} requires ${required}` : undefined;
 }
 
 function fromProblem(instruction: Instruction): string | undefined {
@@ -126,7 +117,7 @@ function shellProblem({ operands, exec }: Instruction): string | undefined {
   return exec === undefined ? "SHELL requires the arguments to be in JSON form" : undefined;
 }
 
-function healthcheckProblem(operands: MappedText): string | undefined {
+function healthcheckProblem({ operands }: Instruction): string | undefined {
   if (operands.text === "") return "HEALTHCHECK requires at least one argument";
   const command = healthcheckCommand(operands).text;
   const type = operands.text.slice(0, operands.text.length - command.length).trim().toUpperCase();

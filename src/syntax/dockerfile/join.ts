@@ -31,7 +31,7 @@ export function joinLine(file: string, lines: Lines, start: JoinStart): Joined {
     return { line: undefined, next: first + 1 };
   }
   const cutter = new Cutter(file, lines.text);
-  let mark = continuation(lines.text, from, end, escape);
+  let mark = continuation(lines.text, { start: from, end }, escape);
   cutter.add(from, mark ?? end);
   let line = first + 1;
   for (; mark !== undefined && line < lines.count; line += 1) {
@@ -65,13 +65,13 @@ function addContinuation(cutter: Cutter, lines: Lines, at: Continuation): number
     at.comments.push({ text: lines.text.slice(from, end), range: { file: at.file, start: from, end } });
     return end;
   }
-  const mark = continuation(lines.text, start, end, at.escape);
+  const mark = continuation(lines.text, { start, end }, at.escape);
   cutter.add(start, mark ?? end);
   return mark;
 }
 
 /** Offset of the escape character that continues the line: its last non-blank, and not preceded by another one. */
-function continuation(text: string, start: number, end: number, escape: string): number | undefined {
+function continuation(text: string, { start, end }: { start: number; end: number }, escape: string): number | undefined {
   let at = end;
   while (at > start && (text[at - 1] === " " || text[at - 1] === "\t")) at -= 1;
   if (at === start || text[at - 1] !== escape) return undefined;

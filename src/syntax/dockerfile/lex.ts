@@ -52,22 +52,14 @@ function cutAtSpaces(line: string, part: { start: number; from: number; to: numb
 
 /** Behind the quoted text, expansion, escaped character, `<<` or plain character at `at`. */
 function skipUnit(line: string, at: number, depth: number): number | undefined {
-  switch (line[at]) {
-    case "'": {
-      const close = line.indexOf("'", at + 1);
-      return close < 0 ? undefined : close + 1;
-    }
-    case '"':
-      return skipDoubleQuoted(line, at + 1, depth);
-    case "$":
-      return skipDollar(line, at, depth);
-    case "\\":
-      return Math.min(at + 2, line.length);
-    case "<":
-      return line[at + 1] === "<" ? skipBlanks(line, at + 2) : at + 1;
-    default:
-      return at + 1;
-  }
+  const character = line[at];
+  if (character === '"') return skipDoubleQuoted(line, at + 1, depth);
+  if (character === "$") return skipDollar(line, at, depth);
+  if (character === "\\") return Math.min(at + 2, line.length);
+  if (character === "<" && line[at + 1] === "<") return skipBlanks(line, at + 2);
+  if (character !== "'") return at + 1;
+  const close = line.indexOf("'", at + 1);
+  return close < 0 ? undefined : close + 1;
 }
 
 function skipBlanks(line: string, from: number): number {
