@@ -136,7 +136,7 @@ const SNIFF_BYTES = 65_536;
 function isDockerfile(fs: FileSystem, path: string): boolean {
   if (judgeName(basename(path)) === "certain") return true;
   const head = fs.read(path, SNIFF_BYTES);
-  return !failed(head) && looksLikeDockerfile(decodeUtf8(head.bytes));
+  return !failed(head) && looksLikeDockerfile(basename(path), decodeUtf8(head.bytes));
 }
 
 /** The .gitignore files between the root of the walk and the root of the repository, outermost first. */

@@ -1,0 +1,17 @@
+import type { Finding } from "../rulekit/types.ts";
+import { compareRanges } from "../text/index.ts";
+
+/** By file, then place, then rule, then message: the order of every report, whatever order the findings came in. */
+export function inOrder(findings: readonly Finding[]): readonly Finding[] {
+  return [...findings].sort((a, b) => compareRanges(a.at, b.at) || compareTexts(a.ruleId, b.ruleId) || compareTexts(a.message, b.message));
+}
+
+/** Orders by code units, which is the same in every locale. */
+export function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Findings that no comment suppresses. */
+export function openFindings(findings: readonly Finding[]): readonly Finding[] {
+  return inOrder(findings.filter(({ suppressed }) => suppressed === undefined));
+}

@@ -1,0 +1,131 @@
+import { Chalk, type ChalkInstance } from "chalk";
+import type { Consequence, Finding, Report } from "../rulekit/types.ts";
+import type { Range } from "../text/index.ts";
+import { frameOf, harmless, type FrameLine } from "./frame.ts";
+import { openFindings } from "./order.ts";
+import { placeOf } from "./places.ts";
+import { verdicts, type FileVerdict, type Verdict } from "./verdict.ts";
+
+export interface PrettyOptions {
+  readonly color: boolean;
+  /** Whether unsafe fixes count as asked for. */
+  readonly unsafe: boolean;
+}
+
+interface Pen {
+  readonly report: Report;
+  readonly chalk: ChalkInstance;
+}
+
+/** The report for people: each finding with its place in the code, then a verdict for each platform, then the sum. */
+export function pretty(report: Report, { color, unsafe }: PrettyOptions): string {
+  const pen = { report, chalk: new Chalk({ level: color ? 1 : 0 }) };
+  const findings = openFindings(report.findings);
+  const blocks = findings.map((finding) => findingBlock(pen, finding));
+  return [...blocks, verdictBlock(pen), sumBlock(pen, findings, unsafe)].filter((block) => block !== "").join("\n");
+}
+
+const WORDS: Readonly<Record<Consequence, string>> = {
+  "build-fails": "the build stops here",
+  "wrong-binary": "the image holds code for another CPU",
+  "wrong-platform": "the image is for another platform than asked",
+  "emulated": "works, under emulation",
+  "compiles": "works, from source",
+  "unpublished": "never published",
+  "none": "",
+};
+
+function findingBlock(pen: Pen, finding: Finding): string {
+  const { chalk } = pen;
+  const { ruleId, level, consequence, platforms, confidence } = finding;
+  const why = [platforms.join(", "), WORDS[consequence], confidence === "likely" ? "likely, not certain" : ""].filter((part) => part !== "");
+  const lines = [
+    `${levelColor(chalk, level)(chalk.bold(level))} ${chalk.bold(harmless(finding.message))} ${chalk.dim(ruleId)}`,
+    ...frameLines(pen, finding.at, level),
+    ...(why.length === 0 ? [] : [`  ${chalk.bold("on")} ${why.join(": ")}`]),
+    ...finding.related.flatMap(({ at, message }) => [`  ${chalk.bold("see")} ${placeText(pen, at)} ${harmless(message)}`]),
+    ...finding.evidence.map(({ statement, source, asOf }) => `  ${chalk.bold("proof")} ${harmless(statement)} ${chalk.dim(harmless(`(${source}, ${asOf})`))}`),
+    ...finding.fixes.map(({ title, safety }) => `  ${chalk.green.bold("fix")} ${harmless(title)}${safety === "unsafe" ? chalk.yellow(" (unsafe)") : ""}`),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function levelColor(chalk: ChalkInstance, level: Finding["level"]): ChalkInstance {
+  return level === "error" ? chalk.red : level === "warning" ? chalk.yellow : chalk.blue;
+}
+
+function frameLines(pen: Pen, at: Range, level: Finding["level"]): readonly string[] {
+  const { chalk, report } = pen;
+  const source = report.sources.get(at.file);
+  const head = `  ${chalk.cyan(placeText(pen, at))}`;
+  if (source === undefined) return [head];
+  const { lines, more } = frameOf(source, at.start, at.end);
+  const width = String((lines.at(-1)?.line ?? 1)).length;
+  const mark = levelColor(chalk, level);
+  const drawn = lines.flatMap((line) => drawLine(line, { chalk, mark, width }));
+  return [head, ...drawn, ...(more > 0 ? [chalk.dim(`  ${" ".repeat(width)} | … ${count(more, "line")} more`)] : [])];
+}
+
+function drawLine({ line, text, from, to }: FrameLine, { chalk, mark, width }: { chalk: ChalkInstance; mark: ChalkInstance; width: number }): readonly string[] {
+  const bar = chalk.dim("|");
+  return [`  ${chalk.dim(String(line).padStart(width))} ${bar} ${text}`, `  ${" ".repeat(width)} ${bar} ${" ".repeat(from)}${mark("^".repeat(to - from))}`];
+}
+
+function placeText({ report }: Pen, at: Range): string {
+  const { file, range } = placeOf(report, at);
+  return harmless(`${file}:${String(range.start.line)}:${String(range.start.column)}`);
+}
+
+/** Files with something to say, each on a line; the rest are counted. */
+function verdictBlock({ report, chalk }: Pen): string {
+  const all = verdicts(report);
+  const told = all.filter(({ platforms, findings }) => findings > 0 || platforms.some(({ verdict }) => verdict.state !== "builds"));
+  if (told.length === 0) return "";
+  const width = Math.min(60, Math.max(...told.map(({ file }) => file.length)));
+  const lines = told.map((row) => `${harmless(row.file).padEnd(width)}  ${verdictCells(row, chalk)}`);
+  const rest = all.length - told.length;
+  return `${[...lines, ...(rest > 0 ? [chalk.dim(`and ${count(rest, "file")} in which nothing was found`)] : [])].join("\n")}\n`;
+}
+
+function verdictCells({ platforms, unchecked }: FileVerdict, chalk: ChalkInstance): string {
+  const cells = platforms.map(({ platform, verdict }) => `${platform} ${verdictText(verdict, chalk)}`);
+  return [...cells, ...(unchecked > 0 ? [chalk.dim(`${count(unchecked, "place")} not followed`)] : [])].join("  ");
+}
+
+function verdictText(verdict: Verdict, chalk: ChalkInstance): string {
+  switch (verdict.state) {
+    case "builds":
+      return chalk.green("builds");
+    case "blocked":
+      return chalk.red(`blocked by ${String(verdict.by)}`);
+    case "unknown":
+      return chalk.yellow("unknown");
+  }
+}
+
+function sumBlock({ report, chalk }: Pen, findings: readonly Finding[], unsafe: boolean): string {
+  const levels = (["error", "warning", "note"] as const)
+    .map((level) => ({ level, n: findings.filter((finding) => finding.level === level).length }))
+    .filter(({ n }) => n > 0)
+    .map(({ level, n }) => levelColor(chalk, level)(count(n, level)));
+  const looked = `in ${count(report.files.length, "file")} for ${report.platforms.join(", ")}`;
+  const suppressed = report.findings.length - findings.length;
+  const lines = [
+    `${levels.length === 0 ? chalk.green("nothing found") : levels.join(", ")} ${looked}${suppressed > 0 ? chalk.dim(`, ${String(suppressed)} suppressed`) : ""}`,
+    ...fixableLines(findings, unsafe),
+    ...(report.unchecked.length > 0 ? [chalk.dim(`${count(report.unchecked.length, "place")} could not be followed; --format json lists them`)] : []),
+  ];
+  return `${lines.join("\n")}\n`;
+}
+
+function fixableLines(findings: readonly Finding[], unsafe: boolean): readonly string[] {
+  const safe = findings.filter(({ fixes }) => fixes.some(({ safety }) => safety === "safe")).length;
+  const others = findings.filter(({ fixes }) => fixes.length > 0).length - safe;
+  if (safe + others === 0) return [];
+  if (unsafe || safe === 0) return [`${String(safe + others)} can be mended with --fix --unsafe-fixes`];
+  return [`${String(safe)} can be mended with --fix${others > 0 ? `, ${String(others)} more with --fix --unsafe-fixes` : ""}`];
+}
+
+function count(n: number, noun: string): string {
+  return `${String(n)} ${noun}${n === 1 ? "" : "s"}`;
+}

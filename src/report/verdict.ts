@@ -1,0 +1,50 @@
+import type { Finding, Report } from "../rulekit/types.ts";
+import { compareTexts, openFindings } from "./order.ts";
+
+/** What a run makes of one file on one platform. */
+export type Verdict =
+  | { readonly state: "builds" }
+  | { readonly state: "blocked"; readonly by: number }
+  /** It could not be looked at, or not to its end. */
+  | { readonly state: "unknown" };
+
+export interface FileVerdict {
+  readonly file: string;
+  /** In the order of the report's platforms. */
+  readonly platforms: readonly { readonly platform: string; readonly verdict: Verdict }[];
+  /** Places that could not be followed. */
+  readonly unchecked: number;
+  /** Open findings of any level. */
+  readonly findings: number;
+}
+
+/** A verdict for every file of the run, and for every file with a problem. Errors decide it; suppressed findings don't. */
+export function verdicts(report: Report): readonly FileVerdict[] {
+  const files = new Set([...report.files, ...report.problems, ...report.crashes].map(({ file }) => file));
+  const open = new Map<string, Finding[]>();
+  for (const finding of openFindings(report.findings)) {
+    const file = fileOf(finding, files);
+    const own = open.get(file);
+    if (own === undefined) open.set(file, [finding]);
+    else own.push(finding);
+  }
+  const broken = new Set([...report.problems, ...report.crashes].map(({ file }) => file));
+  const unchecked = new Map<string, number>();
+  for (const { at } of report.unchecked) unchecked.set(at.file, (unchecked.get(at.file) ?? 0) + 1);
+  return [...new Set([...files, ...open.keys()])].sort(compareTexts).map((file) => {
+    const findings = open.get(file) ?? [];
+    const platforms = report.platforms.map((platform) => ({ platform, verdict: verdictOf(findings, platform, broken.has(file)) }));
+    return { file, platforms, unchecked: unchecked.get(file) ?? 0, findings: findings.length };
+  });
+}
+
+/** A finding in a script counts for the Dockerfile that runs it, where a related place names one. */
+function fileOf({ at, related }: Finding, files: ReadonlySet<string>): string {
+  return files.has(at.file) ? at.file : (related.find((place) => files.has(place.at.file))?.at.file ?? at.file);
+}
+
+function verdictOf(findings: readonly Finding[], platform: string, broken: boolean): Verdict {
+  const by = findings.filter(({ level, platforms }) => level === "error" && platforms.includes(platform)).length;
+  if (by > 0) return { state: "blocked", by };
+  return broken ? { state: "unknown" } : { state: "builds" };
+}
