@@ -26,7 +26,7 @@ export function commandOf(text: string, setting: Setting = {}): Invocation {
   const platform = setting.platform ?? AMD64;
   const stdin = typeof setting.stdin === "string" ? valueAt(setting.stdin, 1000) : setting.stdin;
   return {
-    name: textOf(words[0]?.value ?? { pieces: [] }),
+    name: textOf(words[0]?.value ?? { pieces: [] }).replace(/^.*\//, ""),
     args: words.slice(1),
     at: { file: FILE, start: 0, end: text.length },
     env: (name) => (setting.env?.[name] === undefined ? undefined : valueAt(setting.env[name], 2000)),

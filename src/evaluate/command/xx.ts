@@ -1,0 +1,40 @@
+import { literal, type Value } from "../value.ts";
+import { compile, does, line, prints, printsUnknown, under } from "./answer.ts";
+import { apk } from "./apk.ts";
+import { apt } from "./apt.ts";
+import type { Answer, Invocation } from "./invocation.ts";
+import { textOfWord } from "./options.ts";
+import { type Vocabulary, wordAnswer, wordOf } from "./platform-words.ts";
+
+const WORDS: ReadonlyMap<string, Vocabulary> = new Map([
+  ["arch", "goarch"],
+  ["march", "uname_m"],
+  ["alpine-arch", "alpine"],
+  ["debian-arch", "debian"],
+  ["rhel-arch", "rpm"],
+  ["pkg-arch", "debian"],
+  ["triple", "gnu_triplet"],
+  ["", "gnu_triplet"],
+]);
+
+/** `xx-info arch` and its like: words of the image's platform, wherever the step runs. */
+export function xxInfo(invocation: Invocation): Answer {
+  const asked = textOfWord(invocation.args[0]);
+  const vocabulary = WORDS.get(asked);
+  const word = vocabulary === undefined ? undefined : wordOf(invocation.target, vocabulary);
+  if (asked === "os") return prints(line(literal(invocation.target.os, invocation.at), invocation.at));
+  return word === undefined ? printsUnknown(invocation.at) : prints(wordAnswer(invocation, word, `xx-info ${asked}`.trim(), "target"));
+}
+
+/** `xx-apt`, `xx-apt-get`, `xx-apk`: packages for the platform of the image. */
+export function xxPackages(invocation: Invocation): Answer {
+  return invocation.name === "xx-apk" ? apk(under(invocation, "apk", invocation.args)) : apt(under(invocation, "apt", invocation.args));
+}
+
+/** `xx-clang`, `xx-c++`: compiles for the platform of the image. */
+export function xxClang(invocation: Invocation): Answer {
+  const word = wordOf(invocation.target, "gnu_triplet");
+  if (word === undefined) return does(compile("clang", invocation));
+  const value: Value = { pieces: wordAnswer(invocation, word, invocation.name, "target").pieces.slice(0, 1) };
+  return does(compile("clang", invocation, { value, from: invocation.name }));
+}
