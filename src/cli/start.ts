@@ -46,9 +46,9 @@ function read(file: string | undefined): Buffer | undefined {
 
 /** Renamed into place, so that a second process sees all of it or nothing. */
 function write(file: string, script: Script): void {
-  const unfinished = `${file}.${String(process.pid)}`;
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const unfinished = `${file}.${String(process.pid)}`;
     const data = script.createCachedData();
     const check = Buffer.alloc(4);
     check.writeUInt32LE(crc32(data));
@@ -56,7 +56,7 @@ function write(file: string, script: Script): void {
     renameSync(unfinished, file);
     removeOld(dirname(file));
   } catch {
-    rmSync(unfinished, { force: true });
+    // A full disk or a folder that is not ours: what is left of the attempt goes with the other old files.
   }
 }
 
