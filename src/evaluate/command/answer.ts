@@ -1,7 +1,7 @@
 import type { Platform } from "../../model/platform.ts";
 import type { Range } from "../../text/index.ts";
 import type { CompileEffect, DownloadEffect, EffectBody, InstallEffect } from "../effect.ts";
-import { concat, EMPTY, literal, type Piece, sliceValue, textOf, type TextPiece, UNKNOWN_CHARACTER, unknown, type Value } from "../value.ts";
+import { concat, EMPTY, literal, type Piece, sliceValue, textOf, type TextPiece, unknown, type Value } from "../value.ts";
 import type { Answer, Argument, Invocation, Status } from "./invocation.ts";
 
 export type PlacedEffect = EffectBody & { readonly at?: Range };
@@ -122,10 +122,4 @@ export function computed(text: string, at: Range, source: Value): Piece {
   const base = { kind: "text", text, from: at, verbatim: false, quoting: "none", readings: source.pieces[0]?.readings } as const;
   if (platform === undefined) return { ...base, origin: "other" };
   return { ...platform, ...base, origin: "platform" };
-}
-
-/** Whether nothing of a value is known. */
-export function isUnknown(value: Value): boolean {
-  const text = textOf(value);
-  return text !== "" && [...text].every((character) => character === UNKNOWN_CHARACTER);
 }

@@ -35,7 +35,7 @@ function goVariable(invocation: Invocation, name: string): Value {
   const set = name.startsWith("GOHOST") ? undefined : targetFromEnv(invocation, name);
   if (set !== undefined) return line(set.value, invocation.at);
   const platform = name === "GOARCH" || name === "GOHOSTARCH" ? wordOf(invocation.platform, "goarch") : name === "GOARM" ? invocation.platform.variant?.slice(1) : undefined;
-  if (platform !== undefined) return wordAnswer(invocation, platform, `go env ${name}`, "stage");
+  if (platform !== undefined) return wordAnswer(invocation.at, platform, { source: `go env ${name}`, follows: "stage" });
   if (name === "GOOS" || name === "GOHOSTOS") return line(literal(invocation.platform.os, invocation.at), invocation.at);
   return printsUnknown(invocation.at).stdout ?? { pieces: [] };
 }
@@ -53,6 +53,6 @@ export function xxGo(invocation: Invocation): Answer {
   const word = wordOf(invocation.target, "goarch");
   const inner = go(under(invocation, "go", invocation.args));
   if (word === undefined) return inner;
-  const target = wordAnswer(invocation, word, "xx-go", "target");
+  const target = wordAnswer(invocation.at, word, { source: "xx-go", follows: "target" });
   return { ...inner, effects: inner.effects.map((effect) => (effect.kind === "compile" ? { ...effect, target: { pieces: target.pieces.slice(0, 1) }, targetFrom: "xx-go" } : effect)) };
 }

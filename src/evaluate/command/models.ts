@@ -11,9 +11,9 @@ import { git } from "./git.ts";
 import { go, goReleaser, xxGo } from "./go.ts";
 import type { CommandModel } from "./invocation.ts";
 import { corepack, node, nodeGyp, nodePackages, npx, playwright } from "./node.ts";
-import { asdf, brew, bundle, choco, composer, emerge, gcloud, gem, ghcup, helm, mix, nvm, pecl, phpExtensions, r, sdkman, snap } from "./other-packages.ts";
+import { asdf, brew, bundle, choco, composer, emerge, gcloud, gem, ghcup, helm, luarocks, mix, nvm, opam, pecl, phpExtensions, r, sdkman, snap, versionManager } from "./other-packages.ts";
 import { pip, pipx, python, pythonProject, uv } from "./pip.ts";
-import { silent, unknownOutput, unknownStatus } from "./plain.ts";
+import { opaque, silent, unknownOutput, unknownStatus } from "./plain.ts";
 import { pacman, rpm, yum, yumConfigManager, zypper } from "./rpm.ts";
 import { cargo, rustc, rustup, rustupInit, shellWithArguments, xxCargo } from "./rust.ts";
 import { awk } from "./text/awk.ts";
@@ -42,9 +42,11 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["apk", apk],
   ["apt", apt],
   ["apt-add-repository", addAptRepository],
+  ["apt-cache", unknownOutput],
   ["apt-fast", apt],
   ["apt-get", apt],
   ["apt-key", aptKey],
+  ["apt-mark", unknownOutput],
   ["aptitude", apt],
   ["arch", arch],
   ["aria2c", aria2c],
@@ -123,6 +125,7 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["fgrep", grep],
   ["file", unknownStatus],
   ["find", unknownOutput],
+  ["fnm", versionManager],
   ["g++", compiler],
   ["gawk", awk],
   ["gcc", compiler],
@@ -142,6 +145,7 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["gox", goReleaser],
   ["gpg", gpg],
   ["gpg2", gpg],
+  ["gpgconf", silent],
   ["gpgv", gpgv],
   ["gpgv2", gpgv],
   ["gradle", gradle],
@@ -162,6 +166,8 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["install.r", r],
   ["install2.r", r],
   ["installGithub.r", r],
+  ["java", unknownOutput],
+  ["javac", unknownOutput],
   ["jq", unknownOutput],
   ["ld", compiler],
   ["ldc2", compiler],
@@ -169,9 +175,11 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["ldd", unknownOutput],
   ["lein", gradle],
   ["ln", silent],
+  ["locale-gen", opaque],
   ["ls", unknownOutput],
   ["lsb_release", unknownOutput],
   ["lscpu", unknownOutput],
+  ["luarocks", luarocks],
   ["make", make],
   ["mamba", conda],
   ["mawk", awk],
@@ -190,6 +198,7 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["mvn", maven],
   ["mvnd", maven],
   ["mvnw", maven],
+  ["n", versionManager],
   ["nala", apt],
   ["nasm", compiler],
   ["nawk", awk],
@@ -207,6 +216,7 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["nvm", nvm],
   ["objdump", unknownOutput],
   ["od", unknownOutput],
+  ["opam", opam],
   ["openssl", unknownOutput],
   ["pacman", pacman],
   ["paste", unknownOutput],
@@ -230,8 +240,10 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["printenv", unknownOutput],
   ["printf", printf],
   ["pwd", unknownOutput],
+  ["pyenv", versionManager],
   ["pypy", python],
   ["python", python],
+  ["rbenv", versionManager],
   ["readelf", unknownOutput],
   ["readlink", unknownOutput],
   ["realpath", unknownOutput],
@@ -246,6 +258,7 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["rustup-init.sh", rustupInit],
   ["samu", ninja],
   ["sbt", gradle],
+  ["scanelf", unknownOutput],
   ["scons", scons],
   ["sdk", sdkman],
   ["sed", sed],
@@ -282,9 +295,11 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["unxz", unpack],
   ["unzip", unpack],
   ["unzstd", unpack],
+  ["update-alternatives", opaque],
   ["useradd", silent],
   ["usermod", silent],
   ["uv", uv],
+  ["volta", versionManager],
   ["wc", unknownOutput],
   ["wget", wget],
   ["wget2", wget],

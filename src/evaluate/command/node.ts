@@ -96,5 +96,5 @@ export function node(invocation: Invocation): Answer {
 
 function platformPair(invocation: Invocation): Answer {
   const word = platformAnswer(invocation, "node_arch", "process.arch");
-  return word === undefined ? printsUnknown(invocation.at) : prints(wordAnswer(invocation, `${invocation.platform.os}-${textOf(word).trim()}`, "process.arch", "stage"));
+  return word === undefined ? printsUnknown(invocation.at) : prints(wordAnswer(invocation.at, `${invocation.platform.os}-${textOf(word).trim()}`, { source: "process.arch", follows: "stage" }));
 }

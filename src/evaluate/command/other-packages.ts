@@ -23,6 +23,12 @@ function packageTool({ manager, install: words, valueOptions, platformOptions }:
   };
 }
 
+/** `opam install`. */
+export const opam = packageTool({ manager: "opam", install: ["install", "switch create"], valueOptions: "-j --jobs --switch --packages" });
+/** `luarocks install`. */
+export const luarocks = packageTool({ manager: "luarocks", install: ["install"], valueOptions: "--tree --server --only-server" });
+/** `pyenv install 3.11`, `fnm install 20`. */
+export const versionManager: CommandModel = (invocation) => packageTool({ manager: invocation.name, install: ["install"], valueOptions: "--arch", platformOptions: ["--arch"] })(invocation);
 /** `gem install`. */
 export const gem = packageTool({ manager: "gem", install: ["install", "i"], valueOptions: "-v --version -i --install-dir -n --bindir --source -P --platform -s --build-root", platformOptions: ["--platform"] });
 /** `composer install`, `composer require`. */

@@ -13,18 +13,13 @@ export function pip(invocation: Invocation): Answer {
   const line = readOptions(invocation.args, PIP);
   const [command, ...packages] = line.operands;
   const name = textOfWord(command);
-  if (name === "install" || name === "wheel") return pipInstall(invocation, line, packages);
-  if (name === "download") return pipInstall(invocation, line, packages, "download");
+  if (name === "install" || name === "wheel") return does(...pythonInstall("pip", { line, packages }));
+  if (name === "download") return does(...pythonInstall("pip", { line, packages, action: "download" }));
   if (name === "uninstall") return does(install("pip", { action: "remove", packages }));
   return does();
 }
 
-function pipInstall(invocation: Invocation, line: CommandLine, packages: readonly Argument[], action: "install" | "download" = "install"): Answer {
-  return does(...pythonInstall("pip", { invocation, line, packages, action }));
-}
-
 interface PythonInstall {
-  readonly invocation: Invocation;
   readonly line: CommandLine;
   readonly packages: readonly Argument[];
   readonly action?: "install" | "download";
@@ -67,7 +62,7 @@ function pythonCode(invocation: Invocation, code: string): Answer {
   if (/^sysconfig\.get_platform\(\)$|^(?:distutils\.)?util\.get_platform\(\)$/.test(end)) {
     const machine = platformAnswer(invocation, "uname_m", "sysconfig.get_platform()");
     const word = machine === undefined ? undefined : textOf(machine).trim();
-    return word === undefined ? printsUnknown(invocation.at) : prints(wordAnswer(invocation, `linux-${word}`, "sysconfig.get_platform()", "stage"));
+    return word === undefined ? printsUnknown(invocation.at) : prints(wordAnswer(invocation.at, `linux-${word}`, { source: "sysconfig.get_platform()", follows: "stage" }));
   }
   return printsUnknown(invocation.at);
 }
@@ -82,7 +77,7 @@ export function pipx(invocation: Invocation): Answer {
   const [command, ...packages] = line.operands;
   const name = textOfWord(command);
   if (name !== "install" && name !== "inject" && name !== "run") return does();
-  return does(...pythonInstall("pipx", { invocation, line, packages: name === "install" ? packages : packages.slice(name === "run" ? 0 : 1, name === "run" ? 1 : undefined) }));
+  return does(...pythonInstall("pipx", { line, packages: name === "install" ? packages : packages.slice(name === "run" ? 0 : 1, name === "run" ? 1 : undefined) }));
 }
 
 /** `uv pip …`, `uv sync`, `uv add`, `uv tool install`. */
@@ -94,7 +89,7 @@ export function uv(invocation: Invocation): Answer {
   if (words[0] === "sync" || words[0] === "lock") return does(install("uv", { platformOptions }));
   if (words[0] === "pip" && words[1] === "sync") return does(install("uv", { manifests: packages, platformOptions }));
   const installs = words[0] === "add" || (words[0] === "pip" && (words[1] === "install" || words[1] === "download")) || (words[0] === "tool" && words[1] === "install");
-  return installs ? does(...pythonInstall("uv", { invocation, line, packages })) : does();
+  return installs ? does(...pythonInstall("uv", { line, packages })) : does();
 }
 
 const PROJECT = optionSpec("-C --directory -P --project -E --extras --with --without --only --group -G --python -r --requirements --source --index -i");

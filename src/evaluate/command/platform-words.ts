@@ -1,5 +1,6 @@
 import { type Vocabulary, wordFor } from "../../knowledge/vocabulary.ts";
 import type { Platform } from "../../model/platform.ts";
+import type { Range } from "../../text/index.ts";
 import { type Follows, platformText, type Value } from "../value.ts";
 import { line, platformKey } from "./answer.ts";
 import type { Invocation } from "./invocation.ts";
@@ -14,10 +15,10 @@ export function wordOf(platform: Platform, vocabulary: Vocabulary): string | und
 /** What a question prints on the platform it is asked on: the word and a line feed; undefined when there is no such word. */
 export function platformAnswer(invocation: Invocation, vocabulary: Vocabulary, source: string): Value | undefined {
   const word = wordOf(invocation.platform, vocabulary);
-  return word === undefined ? undefined : wordAnswer(invocation, word, source, "stage");
+  return word === undefined ? undefined : wordAnswer(invocation.at, word, { source, follows: "stage" });
 }
 
 /** A word made from a platform, as printed by a command. */
-export function wordAnswer(invocation: Invocation, word: string, source: string, follows: Follows): Value {
-  return line(platformText(word, invocation.at, follows, source), invocation.at);
+export function wordAnswer(at: Range, word: string, { source, follows }: { readonly source: string; readonly follows: Follows }): Value {
+  return line(platformText(word, at, follows, source), at);
 }

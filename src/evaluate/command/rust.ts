@@ -73,6 +73,6 @@ export function xxCargo(invocation: Invocation): Answer {
   const word = wordOf(invocation.target, "rust_gnu");
   const inner = cargo(under(invocation, "cargo", invocation.args));
   if (word === undefined) return inner;
-  const target = { pieces: wordAnswer(invocation, word, "xx-cargo", "target").pieces.slice(0, 1) };
+  const target = { pieces: wordAnswer(invocation.at, word, { source: "xx-cargo", follows: "target" }).pieces.slice(0, 1) };
   return { ...inner, effects: inner.effects.map((effect) => (effect.kind === "compile" ? { ...effect, target, targetFrom: "xx-cargo" } : effect)) };
 }

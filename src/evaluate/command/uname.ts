@@ -37,7 +37,7 @@ export function getconf(invocation: Invocation): Answer {
   const name = readOptions(invocation.args, SPEC).operands[0];
   if (textOfWord(name) !== "LONG_BIT") return printsUnknown(invocation.at);
   const wide = /64|s390x/.test(invocation.platform.arch);
-  return prints(wordAnswer(invocation, wide ? "64" : "32", "getconf LONG_BIT", "stage"));
+  return prints(wordAnswer(invocation.at, wide ? "64" : "32", { source: "getconf LONG_BIT", follows: "stage" }));
 }
 
 function orUnknown(invocation: Invocation, answer: Value | undefined): Answer {

@@ -23,7 +23,7 @@ export function xxInfo(invocation: Invocation): Answer {
   const vocabulary = WORDS.get(asked);
   const word = vocabulary === undefined ? undefined : wordOf(invocation.target, vocabulary);
   if (asked === "os") return prints(line(literal(invocation.target.os, invocation.at), invocation.at));
-  return word === undefined ? printsUnknown(invocation.at) : prints(wordAnswer(invocation, word, `xx-info ${asked}`.trim(), "target"));
+  return word === undefined ? printsUnknown(invocation.at) : prints(wordAnswer(invocation.at, word, { source: `xx-info ${asked}`.trim(), follows: "target" }));
 }
 
 /** `xx-apt`, `xx-apt-get`, `xx-apk`: packages for the platform of the image. */
@@ -35,6 +35,6 @@ export function xxPackages(invocation: Invocation): Answer {
 export function xxClang(invocation: Invocation): Answer {
   const word = wordOf(invocation.target, "gnu_triplet");
   if (word === undefined) return does(compile("clang", invocation));
-  const value: Value = { pieces: wordAnswer(invocation, word, invocation.name, "target").pieces.slice(0, 1) };
+  const value: Value = { pieces: wordAnswer(invocation.at, word, { source: invocation.name, follows: "target" }).pieces.slice(0, 1) };
   return does(compile("clang", invocation, { value, from: invocation.name }));
 }

@@ -119,7 +119,7 @@ class Reader {
     const source = this.#text.slice(from.start, from.end);
     const result = this.#text.slice(to.start, to.end);
     if (source.length !== result.length || source.includes("\\")) return undefined;
-    return { name: "y", address, map: new Map([...source].map((character, i) => [character, result[i] ?? character])), at: this.#script.at };
+    return { name: "y", address, map: new Map(Array.from(source, (character, i) => [character, result[i] ?? character])), at: this.#script.at };
   }
 
   /** The stretch up to the next delimiter that has no backslash before it; the reader goes on behind it. */

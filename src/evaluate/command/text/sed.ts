@@ -63,7 +63,7 @@ function editLine(line: TextLine, place: LinePlace, run: SedRun): { printed: Val
   let current = line;
   const printed: Value[] = [];
   for (const command of run.commands) {
-    if (!applies(command.address, current.text, place, run.budget)) continue;
+    if (!applies(command.address, current.text, { ...place, budget: run.budget })) continue;
     if (command.name === "d") return { printed, kept: undefined, quit: false };
     if (command.name === "q") return { printed, kept: current.value, quit: true };
     if (command.name === "p") printed.push(current.value);
@@ -81,9 +81,9 @@ function lineOf(value: Value): TextLine {
   return { value, text: textOf(value) };
 }
 
-function applies(address: SedAddress | undefined, text: string, place: LinePlace, budget: Budget): boolean {
+function applies(address: SedAddress | undefined, text: string, place: LinePlace & { readonly budget: Budget }): boolean {
   if (address === undefined) return true;
-  const selected = address.line === undefined ? matches(address, text, budget) : address.line === "last" ? place.last : address.line === place.number;
+  const selected = address.line === undefined ? matches(address, text, place.budget) : address.line === "last" ? place.last : address.line === place.number;
   return selected !== address.negated;
 }
 

@@ -137,5 +137,5 @@ export function rev(invocation: Invocation): Answer {
 }
 
 function reversed(text: string, source: Value, invocation: Invocation): Value["pieces"][number] {
-  return computed([...text].reverse().join(""), invocation.at, source);
+  return computed(Array.from(text).reverse().join(""), invocation.at, source);
 }

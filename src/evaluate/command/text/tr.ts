@@ -43,7 +43,7 @@ function charactersOf(set: string): string[] | undefined {
     const character = set[i] ?? "";
     const high = set[i + 2];
     if (known !== undefined) {
-      result.push(...known);
+      result.push(...Array.from(known));
       i += 8;
     } else if (character === "\\") {
       i++;
