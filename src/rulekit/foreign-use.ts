@@ -1,6 +1,7 @@
 import type { Build, EvaluatedStage } from "../evaluate/build.ts";
 import type { Effect } from "../evaluate/effect.ts";
-import { textOf, type TextPiece, type Value } from "../evaluate/value.ts";
+import { piecesAt, textOf, type TextPiece, type Value } from "../evaluate/value.ts";
+import type { Platform } from "../model/platform.ts";
 import { contains, rangeKey, type Range } from "../text/index.ts";
 import { handledElsewhere } from "./effects.ts";
 import { foreignWords, type ForeignWord } from "./foreign-words.ts";
@@ -22,7 +23,11 @@ export interface ForeignUse {
  * takes care of the platform, and on words that stand in a default of a platform argument: these have rules of their own.
  */
 export function foreignUse(build: Build, { effect, stage }: { effect: Effect; stage: EvaluatedStage }, value: Value): ForeignUse | undefined {
-  const [first, ...others] = stagePlatforms(build, stage);
+  return foreignUseOn(stagePlatforms(build, stage), { effect, stage }, value);
+}
+
+/** As `foreignUse`, with the platforms given: what a compiler is told to build for has nothing to do with where it runs. */
+export function foreignUseOn([first, ...others]: readonly Platform[], { effect, stage }: { effect: Effect; stage: EvaluatedStage }, value: Value): ForeignUse | undefined {
   if (first === undefined || handledElsewhere(effect, stage)) return undefined;
   const words = foreignWords(value, first).filter(
     (word) =>
@@ -32,6 +37,15 @@ export function foreignUse(build: Build, { effect, stage }: { effect: Effect; st
       !isPlatformArgumentDefault(word, stage),
   );
   return words.length === 0 ? undefined : { effect, stage, words };
+}
+
+/** The use of a value in which characters `[start, end)` mean another CPU without saying so (`tini`, which is the x86 build). */
+export function bareUse({ effect, stage }: { effect: Effect; stage: EvaluatedStage }, value: Value, bare: Pick<ForeignWord, "start" | "end" | "word" | "platforms" | "wordOn">): ForeignUse | undefined {
+  const pieces = piecesAt(value, bare.start, bare.end);
+  const literals = pieces.filter((piece): piece is TextPiece => piece.kind === "text" && piece.origin === "literal");
+  if (literals.length === 0 || literals.length !== pieces.length || handledElsewhere(effect, stage)) return undefined;
+  const at = literals.length === 1 && literals[0]?.verbatim === true ? literals[0].from : undefined;
+  return { effect, stage, words: [{ ...bare, value, ambiguous: false, vocabularies: [], pieces, literals, at }] };
 }
 
 /** Whether a word came out of `ARG TARGETARCH=amd64`, or out of `${TARGETARCH:-amd64}` where TARGETARCH is not declared. */

@@ -2,7 +2,8 @@
 export type * from "./types.ts";
 export * from "../text/index.ts";
 export type * from "../syntax/dockerfile/types.ts";
-export * from "../model/platform.ts";
+export * from "../model/index.ts";
+export * from "./edits.ts";
 export * from "../model/platform-match.ts";
 export * from "../model/platform-names.ts";
 export * from "../model/reference.ts";

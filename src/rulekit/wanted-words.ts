@@ -34,10 +34,10 @@ export function wantedWords(word: ForeignWord, platforms: readonly Platform[]): 
 function wordOn(word: ForeignWord, platform: Platform, asset: Asset | undefined): { word: string; known: boolean } | undefined {
   if (word.platforms.some((name) => wordRunsOn(platformNamed(name), platform))) return { word: word.word, known: true };
   const name = formatPlatform(platform);
-  const own = asset?.wordOn(word.word, name);
+  const own = word.wordOn === undefined ? asset?.wordOn(word.word, name) : word.wordOn(name);
   if (own !== undefined) return { word: own, known: asset?.status === "ok" && asset.confidence !== "low" };
   const from = word.platforms[0];
-  if (from === undefined || asset?.status === "none") return undefined;
+  if (from === undefined || word.wordOn !== undefined || asset?.status === "none") return undefined;
   const usual = sameVocabularyWord(word.word, { from, to: name })[0];
   return usual === undefined ? undefined : { word: usual.word, known: false };
 }

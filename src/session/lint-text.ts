@@ -1,6 +1,6 @@
 import { rules } from "../../rules/index.ts";
 import { chooseEdits, editedText } from "../fix/index.ts";
-import { parsePlatform } from "../model/index.ts";
+import { normalisePlatform, parsePlatform } from "../model/index.ts";
 import type { Report } from "../rulekit/index.ts";
 import type { BuildContext } from "../evaluate/index.ts";
 import { analyse, type AnalysisOptions } from "./analyse.ts";
@@ -59,9 +59,9 @@ function analysisOptions(options: TextOptions): AnalysisOptions {
 }
 
 function platformOf(text: string): AnalysisOptions["builder"] {
-  const platform = parsePlatform(text);
+  const platform = parsePlatform(text, { os: "linux", arch: "amd64" });
   if ("error" in platform) throw new Error(platform.error);
-  return platform;
+  return normalisePlatform(platform);
 }
 
 function memoryContext(files: Readonly<Record<string, string>>): BuildContext {
