@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import type { BuildOptions } from "esbuild";
+import { lazyTables } from "./lazy-tables.ts";
 
 // A module asks where it is by import.meta, which CommonJS does not have. In the bundle both answers name dist/.
 const whereabouts = {
@@ -22,18 +23,43 @@ const shared: BuildOptions = {
   logLevel: "warning",
 };
 
-/** Bundles src/cli into dist/. One file: dynamic imports inside it stay lazy and cost nothing until they run. */
+/**
+ * Bundles src/cli into dist/. One file of code: dynamic imports inside it stay lazy and cost nothing until they run.
+ * dist/ is replaced at the end, so that a build that fails leaves the last one.
+ */
 export async function main(_argv: readonly string[], root = process.cwd()): Promise<number> {
   const dist = join(root, "dist");
-  const version = versionOf(root);
-  rmSync(dist, { recursive: true, force: true });
-
-  const define = { ...whereabouts.define, ANYARCH_VERSION: JSON.stringify(version) };
-  const { metafile } = await build({ ...shared, metafile: true, banner: whereabouts.banner, define, entryPoints: [join(root, "src/cli/main.ts")], outfile: join(dist, "main.cjs") });
-  writeFileSync(join(dist, "licenses.txt"), notices(root, Object.keys(metafile.inputs)));
-  const hash = createHash("sha256").update(version).update(readFileSync(join(dist, "main.cjs"))).digest("hex").slice(0, 16);
-  await build({ ...shared, entryPoints: [join(root, "src/cli/start.ts")], outfile: join(dist, "start.cjs"), define: { MAIN_HASH: JSON.stringify(hash) } });
+  const unfinished = join(root, `dist.${process.pid}`);
+  try {
+    await bundle(root, unfinished);
+    rmSync(dist, { recursive: true, force: true });
+    renameSync(unfinished, dist);
+  } finally {
+    rmSync(unfinished, { recursive: true, force: true });
+  }
   return 0;
+}
+
+async function bundle(root: string, dist: string): Promise<void> {
+  const version = versionOf(root);
+  const { metafile } = await build({
+    ...shared,
+    entryPoints: [join(root, "src/cli/main.ts")],
+    outfile: join(dist, "main.cjs"),
+    banner: whereabouts.banner,
+    define: { ...whereabouts.define, ANYARCH_VERSION: JSON.stringify(version) },
+    plugins: [lazyTables(root, dist)],
+    metafile: true,
+  });
+  writeFileSync(join(dist, "licenses.txt"), notices(root, Object.keys(metafile.inputs)));
+
+  const hash = createHash("sha256").update(version).update(readFileSync(join(dist, "main.cjs"))).digest("hex").slice(0, 16);
+  await build({
+    ...shared,
+    entryPoints: [join(root, "src/cli/start.ts")],
+    outfile: join(dist, "start.cjs"),
+    define: { MAIN_HASH: JSON.stringify(hash) },
+  });
 }
 
 function versionOf(root: string): string {

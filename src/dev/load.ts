@@ -6,11 +6,11 @@ import { build } from "esbuild";
 let loads = 0;
 
 /** Bundles a TypeScript module of the project and imports what it is now, not what it was when the caller was bundled. */
-export async function load(root: string, path: string): Promise<Record<string, unknown>> {
+export async function load(from: string, path: string, root = from): Promise<Record<string, unknown>> {
   const folder = join(root, "node_modules", ".cache", "anyarch");
   const bundle = join(folder, `load-${process.pid}-${loads++}.mjs`);
   const { outputFiles } = await build({
-    entryPoints: [join(root, path)],
+    entryPoints: [join(from, path)],
     write: false,
     bundle: true,
     platform: "node",
