@@ -1,4 +1,4 @@
-import { compile, type CompileTarget, does, targetFromEnv } from "./answer.ts";
+import { compile, type CompileTarget, does, install, targetFromEnv } from "./answer.ts";
 import type { Answer, Argument, CommandModel, Invocation } from "./invocation.ts";
 import { optionSpec, readOptions, sliceArgument, textOfWord, valuesOf } from "./options.ts";
 
@@ -61,17 +61,26 @@ export const zig = tool("zig", ["-Dtarget=", "-Dcpu="]);
 export const phpExtension = tool("docker-php-ext", ["--host=", "--with-libdir="]);
 
 const DOTNET = optionSpec("-r --runtime -a --arch --os -c --configuration -o --output -f --framework -v --verbosity -p --property -s --source --version --add-source --tool-path --packages -m --configfile --version-suffix");
-const DOTNET_COMMANDS: ReadonlySet<string> = new Set(["build", "publish", "restore", "test", "pack", "run", "msbuild", "tool"]);
+const DOTNET_COMMANDS: ReadonlySet<string> = new Set(["build", "publish", "restore", "test", "pack", "run", "msbuild"]);
 
 /** `dotnet publish -r linux-x64`, `-a x64`, `-p:RuntimeIdentifier=…`. */
 export function dotnet(invocation: Invocation): Answer {
   const [command, ...args] = invocation.args;
+  if (textOfWord(command) === "tool") return dotnetTool(args);
   if (!DOTNET_COMMANDS.has(textOfWord(command))) return does();
   const colon = assigned(args, ["-p:RuntimeIdentifier=", "/p:RuntimeIdentifier=", "--property:RuntimeIdentifier=", "-p:RuntimeIdentifiers=", "/p:PlatformTarget=", "-p:PlatformTarget=", "-r:", "--runtime:", "--arch:"]);
   const { options } = readOptions(args, DOTNET);
   const option = options.find((one) => ["-r", "--runtime", "-a", "--arch"].includes(one.name) && one.value !== undefined);
   const target = option?.value === undefined || colon !== undefined ? colon : { value: option.value.value, from: option.name };
   return does(compile("dotnet", invocation, target));
+}
+
+/** `dotnet tool install -g NAME`; `dotnet tool restore` reads its manifest. */
+function dotnetTool(args: readonly Argument[]): Answer {
+  const line = readOptions(args, DOTNET);
+  const [command, ...packages] = line.operands;
+  if (!["install", "restore", "update"].includes(textOfWord(command))) return does();
+  return does(install("dotnet", { packages, platformOptions: valuesOf(line, "-a", "--arch") }));
 }
 
 /** `swift build --triple …`, `--arch`. */

@@ -3,7 +3,7 @@ import { compile, type CompileTarget, does, printsUnknown, prints } from "./answ
 import type { Answer, Invocation } from "./invocation.ts";
 import { crossPrefixOf, namesFor } from "./names.ts";
 import { sliceArgument, textOfWord } from "./options.ts";
-import { platformAnswer } from "./platform-words.ts";
+import { platformAnswer, tripleAnswer } from "./platform-words.ts";
 
 /** gcc, clang and their like: what they compile for, and `-dumpmachine`. */
 export function compiler(invocation: Invocation): Answer {
@@ -16,7 +16,7 @@ export function compiler(invocation: Invocation): Answer {
 
 function machine(invocation: Invocation, prefix: string | undefined, dump: boolean): Answer {
   if (prefix !== undefined) return prints(literal(`${prefix}\n`, invocation.at));
-  const answer = platformAnswer(invocation, dump ? "gnu_triplet" : "debian_multiarch", dump ? "gcc -dumpmachine" : "gcc -print-multiarch");
+  const answer = dump ? tripleAnswer(invocation, "gnu_triplet", { source: "gcc -dumpmachine", follows: "stage" }) : platformAnswer(invocation, "debian_multiarch", "gcc -print-multiarch");
   return answer === undefined ? printsUnknown(invocation.at) : prints(answer);
 }
 

@@ -1,7 +1,7 @@
 import { concat, literal, type Value } from "../value.ts";
-import { compile, type CompileTarget, does, install, line, prints, printsUnknown, targetFromEnv, under } from "./answer.ts";
+import { compile, type CompileTarget, does, install, line, type PlacedEffect, prints, printsUnknown, targetFromEnv, under } from "./answer.ts";
 import type { Answer, Argument, Invocation } from "./invocation.ts";
-import { optionSpec, readOptions, textOfWord } from "./options.ts";
+import { optionSpec, readOptions, sliceArgument, textOfWord } from "./options.ts";
 import { wordAnswer, wordOf } from "./platform-words.ts";
 
 const GO = optionSpec("-o -tags -ldflags -gcflags -asmflags -gccgoflags -mod -modfile -overlay -p -pkgdir -toolexec -installsuffix -buildmode -compiler -C -run -bench -count -cpu -timeout -coverprofile -covermode -coverpkg -exec -parallel -pgo -overwrite -w -platform", { words: true });
@@ -26,9 +26,17 @@ export function goTarget(invocation: Invocation): CompileTarget | undefined {
 
 function goEnv(invocation: Invocation, names: readonly Argument[]): Answer {
   const asked = names.map(textOfWord);
+  if (asked[0] === "-w") return does(...names.slice(1).flatMap(assignment));
   if (asked.length === 0 || asked.some((name) => name.startsWith("-"))) return printsUnknown(invocation.at);
   const answers: Value[] = asked.map((name) => goVariable(invocation, name));
   return prints(concat(answers));
+}
+
+/** `go env -w GOARCH=amd64`. */
+function assignment(word: Argument): PlacedEffect[] {
+  const equals = textOfWord(word).indexOf("=");
+  if (equals <= 0) return [];
+  return [{ kind: "set-env", name: textOfWord(word).slice(0, equals), value: sliceArgument(word, equals + 1).value, scope: "shell", at: word.at }];
 }
 
 function goVariable(invocation: Invocation, name: string): Value {

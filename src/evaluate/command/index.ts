@@ -4,11 +4,16 @@ import { namesFor } from "./names.ts";
 
 export type { Answer, Argument, CommandModel, Invocation, Status } from "./invocation.ts";
 export { NOTHING } from "./invocation.ts";
+export { type Extraction, extractionOf } from "./archive.ts";
 export { sourceEffects } from "./sources.ts";
+
+/** Words of one command that are looked at: far more than a kernel would pass on, and few enough for one array of effects. */
+const ARGUMENT_LIMIT = 20_000;
 
 /** What a command does, by the model of its tool; nothing for a tool without one. The shell adds the `run` effect itself. */
 export function effectsOf(invocation: Invocation): Answer {
-  return modelFor(invocation.name)?.(invocation) ?? NOTHING;
+  const args = invocation.args.length > ARGUMENT_LIMIT ? invocation.args.slice(0, ARGUMENT_LIMIT) : invocation.args;
+  return modelFor(invocation.name)?.({ ...invocation, args }) ?? NOTHING;
 }
 
 function modelFor(name: string): CommandModel | undefined {

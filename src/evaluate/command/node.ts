@@ -31,9 +31,16 @@ export function nodePackages(invocation: Invocation): Answer {
   const line = readOptions(invocation.args, NODE_PACKAGES);
   const operands = textOfWord(line.operands[0]) === "global" ? line.operands.slice(1) : line.operands;
   const [command, ...packages] = operands;
+  if (textOfWord(command) === "config") return configured(invocation, packages);
   const bare = command === undefined && invocation.name.startsWith("yarn") && !has(line, "--version", "-v", "--help");
   const action = bare ? "install" : ACTIONS.get(textOfWord(command));
   return action === undefined ? does() : does(...nodeInstall(invocation, { line, action, packages }));
+}
+
+/** `npm config set arch x64`: the platform of all that is installed later. */
+function configured(invocation: Invocation, [command, key, value]: readonly Argument[]): Answer {
+  const platform = textOfWord(command) === "set" && /^(?:arch|cpu|target_arch|libc|os)$/.test(textOfWord(key));
+  return platform && value !== undefined ? does(install(invocation.name, { platformOptions: [value] })) : does();
 }
 
 function nodeInstall(invocation: Invocation, { line, action, packages }: { line: CommandLine; action: "install" | "remove"; packages: readonly Argument[] }): PlacedEffect[] {

@@ -88,7 +88,7 @@ export function uv(invocation: Invocation): Answer {
   const platformOptions = valuesOf(line, "--python-platform", "--platform");
   if (words[0] === "sync" || words[0] === "lock") return does(install("uv", { platformOptions }));
   if (words[0] === "pip" && words[1] === "sync") return does(install("uv", { manifests: packages, platformOptions }));
-  const installs = words[0] === "add" || (words[0] === "pip" && (words[1] === "install" || words[1] === "download")) || (words[0] === "tool" && words[1] === "install");
+  const installs = words[0] === "add" || (words[0] === "pip" && (words[1] === "install" || words[1] === "download")) || ((words[0] === "tool" || words[0] === "python") && words[1] === "install");
   return installs ? does(...pythonInstall("uv", { line, packages })) : does();
 }
 

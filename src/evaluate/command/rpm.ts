@@ -61,12 +61,18 @@ export function rpm(invocation: Invocation): Answer {
   const line = readOptions(invocation.args, RPM);
   const asked = valuesOf(line, "-E", "--eval")[0] ?? (has(line, "-E", "--eval") ? line.operands[0] : undefined);
   if (asked !== undefined) return macro(invocation, asked);
-  if (has(line, "-q", "--query", "-V", "--verify")) return does();
+  if (has(line, "-q", "--query")) return queried(invocation, textOfWord(valuesOf(line, "--qf", "--queryformat")[0]));
+  if (has(line, "-V", "--verify")) return does();
   if (has(line, "--import")) return does(...line.operands.filter(isUrl).map((url) => download("rpm", url)));
   if (line.operands.length === 0) return does();
   if (has(line, "-e", "--erase")) return does(install("rpm", { action: "remove", packages: line.operands }));
   if (!has(line, "-i", "-U", "-F", "--install", "--upgrade", "--freshen", "--reinstall")) return does();
   return does(install("rpm", { packages: line.operands, platformOptions: valuesOf(line, "--target") }), ...packageDownloads("rpm", line.operands));
+}
+
+/** `rpm -q --qf '%{ARCH}' NAME`: packages have the architecture of the machine. */
+function queried(invocation: Invocation, format: string): Answer {
+  return /^%\{arch\}(?:\\n)?$/i.test(format) ? question(invocation, "rpm", "rpm -q --qf %{ARCH}") : printsUnknown(invocation.at, "unknown");
 }
 
 function macro(invocation: Invocation, asked: Argument): Answer {

@@ -1,7 +1,8 @@
-import { compile, type CompileTarget, does, install, type PlacedEffect, targetFromEnv, under } from "./answer.ts";
+import { concat, literal, unknown } from "../value.ts";
+import { compile, type CompileTarget, does, install, line, type PlacedEffect, prints, printsUnknown, targetFromEnv, under } from "./answer.ts";
 import type { Answer, Argument, Invocation } from "./invocation.ts";
-import { type CommandLine, optionSpec, readOptions, sliceArgument, textOfWord, valuesOf } from "./options.ts";
-import { wordAnswer, wordOf } from "./platform-words.ts";
+import { type CommandLine, has, optionSpec, readOptions, sliceArgument, textOfWord, valuesOf } from "./options.ts";
+import { tripleAnswer, wordAnswer, wordOf } from "./platform-words.ts";
 
 const CARGO = optionSpec("--target --features -F --manifest-path --target-dir -p --package --bin --example --test --bench --profile -j --jobs --color --config -Z --root --version --vers --git --branch --tag --rev --path --registry --index --out-dir --artifact-dir --exclude --message-format -C --recipe-path --filter-platform");
 
@@ -25,8 +26,18 @@ function rustTarget(invocation: Invocation, line: CommandLine): CompileTarget | 
 
 /** `rustc --target …`. */
 export function rustc(invocation: Invocation): Answer {
-  const line = readOptions(invocation.args, optionSpec("--target --crate-name --crate-type --edition -o -C --codegen -L -l --emit --print --cfg -A -W -D --out-dir"));
-  return line.operands.length === 0 ? does() : does(compile("rustc", invocation, rustTarget(invocation, line)));
+  const words = readOptions(invocation.args, optionSpec("--target --crate-name --crate-type --edition -o -C --codegen -L -l --emit --print --cfg -A -W -D --out-dir"));
+  if (has(words, "-vV") || (has(words, "-v", "--verbose") && has(words, "-V", "--version"))) return versionOf(invocation);
+  return words.operands.length === 0 ? does() : does(compile("rustc", invocation, rustTarget(invocation, words)));
+}
+
+/** `rustc -vV`: of its lines only the one with the host can be told, and of that all but the C library. */
+function versionOf(invocation: Invocation): Answer {
+  const host = tripleAnswer(invocation, "rust_gnu", { source: "rustc -vV", follows: "stage" });
+  if (host === undefined) return printsUnknown(invocation.at);
+  const { at } = invocation;
+  const other = unknown("command-output", at);
+  return prints(concat([line(other, at), literal("host: ", at), host, literal("release: ", at), line(other, at)]));
 }
 
 const RUSTUP = optionSpec("--toolchain --profile -c --component -t --target --default-host --default-toolchain --path");
@@ -36,27 +47,28 @@ export function rustup(invocation: Invocation): Answer {
   const line = readOptions(invocation.args, RUSTUP);
   const [first, second] = line.operands.slice(0, 2).map(textOfWord);
   const options = [...valuesOf(line, "-t", "--target"), ...valuesOf(line, "--default-host")];
-  if (first === "target" && second === "add") return does(toolchain([], [...line.operands.slice(2), ...options]));
-  if (first === "toolchain" && (second === "install" || second === "add")) return does(toolchain(line.operands.slice(2), options));
-  if (first === "default" || first === "install") return does(toolchain(line.operands.slice(1), options));
-  if (first === "component" && second === "add") return does(toolchain(line.operands.slice(2), options));
-  if (first === "set" && second === "default-host") return does(toolchain([], line.operands.slice(2)));
-  return options.length === 0 ? does() : does(toolchain([], options));
+  if (first === "target" && second === "add") return does(...toolchain([], [...line.operands.slice(2), ...options]));
+  if (first === "toolchain" && (second === "install" || second === "add")) return does(...toolchain(line.operands.slice(2), options));
+  if (first === "default" || first === "install") return does(...toolchain(line.operands.slice(1), options));
+  if (first === "component" && second === "add") return does(...toolchain(line.operands.slice(2), options));
+  if (first === "set" && second === "default-host") return does(...toolchain([], line.operands.slice(2)));
+  return does(...toolchain([], options));
 }
 
 /** `rustup-init -y --default-host …`, also as the arguments of the script that is piped into a shell. */
 export function rustupInit(invocation: Invocation): Answer {
   const line = readOptions(invocation.args, RUSTUP);
-  return does(toolchain(valuesOf(line, "--default-toolchain"), [...valuesOf(line, "--default-host"), ...valuesOf(line, "-t", "--target")]));
+  return does(...toolchain(valuesOf(line, "--default-toolchain"), [...valuesOf(line, "--default-host"), ...valuesOf(line, "-t", "--target")]));
 }
 
-function toolchain(packages: readonly Argument[], platformOptions: readonly Argument[]): PlacedEffect {
-  return install("rustup", { packages, platformOptions: [...platformOptions, ...packages.flatMap(hostOf)] });
+function toolchain(packages: readonly Argument[], platformOptions: readonly Argument[]): PlacedEffect[] {
+  if (packages.length === 0 && platformOptions.length === 0) return [];
+  return [install("rustup", { packages, platformOptions: [...platformOptions, ...packages.flatMap(hostOf)] })];
 }
 
 /** `stable-x86_64-unknown-linux-gnu` names its host behind the channel. */
 function hostOf(name: Argument): Argument[] {
-  const match = /^(?:stable|beta|nightly|\d+(?:\.\d+){0,2})(?:-\d{4}-\d\d-\d\d)?-/.exec(textOfWord(name));
+  const match = /^(?:stable|beta|nightly|\uFFFC|\d+(?:\.\d+){0,2})(?:-\d{4}-\d\d-\d\d)?-/.exec(textOfWord(name));
   return match === null ? [] : [sliceArgument(name, match[0].length)];
 }
 

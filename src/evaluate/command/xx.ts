@@ -4,7 +4,7 @@ import { apk } from "./apk.ts";
 import { apt } from "./apt.ts";
 import type { Answer, Invocation } from "./invocation.ts";
 import { textOfWord } from "./options.ts";
-import { type Vocabulary, wordAnswer, wordOf } from "./platform-words.ts";
+import { tripleAnswer, type Vocabulary, wordAnswer, wordOf } from "./platform-words.ts";
 
 const WORDS: ReadonlyMap<string, Vocabulary> = new Map([
   ["arch", "goarch"],
@@ -13,17 +13,20 @@ const WORDS: ReadonlyMap<string, Vocabulary> = new Map([
   ["debian-arch", "debian"],
   ["rhel-arch", "rpm"],
   ["pkg-arch", "debian"],
-  ["triple", "gnu_triplet"],
-  ["", "gnu_triplet"],
 ]);
 
 /** `xx-info arch` and its like: words of the image's platform, wherever the step runs. */
 export function xxInfo(invocation: Invocation): Answer {
   const asked = textOfWord(invocation.args[0]);
+  if (asked === "" || asked === "triple") return orUnknown(invocation, tripleAnswer(invocation, "gnu_triplet", { source: "xx-info triple", follows: "target" }));
   const vocabulary = WORDS.get(asked);
   const word = vocabulary === undefined ? undefined : wordOf(invocation.target, vocabulary);
   if (asked === "os") return prints(line(literal(invocation.target.os, invocation.at), invocation.at));
-  return word === undefined ? printsUnknown(invocation.at) : prints(wordAnswer(invocation.at, word, { source: `xx-info ${asked}`.trim(), follows: "target" }));
+  return orUnknown(invocation, word === undefined ? undefined : wordAnswer(invocation.at, word, { source: `xx-info ${asked}`, follows: "target" }));
+}
+
+function orUnknown(invocation: Invocation, answer: Value | undefined): Answer {
+  return answer === undefined ? printsUnknown(invocation.at) : prints(answer);
 }
 
 /** `xx-apt`, `xx-apt-get`, `xx-apk`: packages for the platform of the image. */

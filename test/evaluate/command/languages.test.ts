@@ -87,6 +87,7 @@ describe("Go and Rust", () => {
   it.each([
     ["rustup target add x86_64-unknown-linux-musl", "rustup install for x86_64-unknown-linux-musl"],
     ["rustup toolchain install stable-x86_64-unknown-linux-gnu --profile minimal", "rustup install: stable-x86_64-unknown-linux-gnu for x86_64-unknown-linux-gnu"],
+    ["rustup toolchain add ?-x86_64-unknown-linux-musl", "rustup install: ?-x86_64-unknown-linux-musl for x86_64-unknown-linux-musl"],
     ["rustup default 1.80.0", "rustup install: 1.80.0"],
     ["./rustup-init -y --default-host x86_64-unknown-linux-gnu", "rustup install for x86_64-unknown-linux-gnu"],
     ["sh -s -- -y --default-host=x86_64-unknown-linux-gnu", "rustup install for x86_64-unknown-linux-gnu"],
@@ -121,7 +122,9 @@ describe("compilers and build tools", () => {
   });
 
   it.each([
-    ["gcc -dumpmachine", "aarch64-linux-gnu\n"],
+    ["gcc -dumpmachine", "aarch64-?\n"],
+    ["rustc -vV", "?\nhost: aarch64-?\nrelease: ?\n"],
+    ["xx-info triple", "aarch64-?\n"],
     ["gcc -print-multiarch", "aarch64-linux-gnu\n"],
     ["x86_64-linux-gnu-gcc -dumpmachine", "x86_64-linux-gnu\n"],
   ])("answers %s", (command, expected) => {
@@ -141,6 +144,9 @@ describe("other packages", () => {
     ["bundle install --jobs 4", "bundle install"],
     ["bundle config set --local specific_platform x86_64-linux", "bundle install for x86_64-linux"],
     ["composer require ext/tool", "composer install: ext/tool"],
+    ["dotnet tool install --tool-path /opt Tool", "dotnet install: Tool"],
+    ["npm config set arch x64", "npm install for x64"],
+    ["uv python install cpython-3.12-linux-x86_64-gnu", "uv install: cpython-3.12-linux-x86_64-gnu"],
     ["gcloud components install kubectl", "gcloud install: kubectl"],
     ["Rscript -e 'install.packages(c(\"dplyr\", \"sf\"), repos=\"https://example.com/amd64\")'", "R install: dplyr sf"],
     ["docker-php-ext-install gd", "php install: gd"],

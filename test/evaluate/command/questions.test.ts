@@ -13,6 +13,7 @@ describe("questions about the platform", () => {
     ["apk --print-arch", "x86_64", "aarch64"],
     ["rpm -E %{_arch}", "x86_64", "aarch64"],
     ["rpm --eval %_arch", "x86_64", "aarch64"],
+    ["rpm -q --qf '%{ARCH}' rpm", "x86_64", "aarch64"],
     ["getconf LONG_BIT", "64", "64"],
   ])("%s", (command, amd64, arm64) => {
     expect(output(command, { platform: AMD64 })).toBe(`${amd64}\n`);

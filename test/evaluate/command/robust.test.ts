@@ -31,6 +31,7 @@ describe("every model", () => {
       effectsOf({ ...commandOf(name), args: many, stdin: long.value, platform: AMD64 });
       effectsOf({ ...commandOf(name), args: [long, long], stdin: long.value, platform: AMD64 });
     }
+    effectsOf({ ...commandOf("curl"), args: Array.from({ length: 300_000 }, () => ({ value: valueAt("example.com", 0), at })) });
     effectsOf({ ...commandOf(textOf(long.value)), name: textOf(long.value) });
   });
 });
