@@ -2,6 +2,7 @@ import type { Instruction } from "../../syntax/dockerfile/types.ts";
 import type { TextEdit } from "../../text/index.ts";
 import { insertLineBefore } from "../edits.ts";
 import type { Matrix } from "../types.ts";
+import { indexOf } from "./file-index.ts";
 import { replaceBy } from "./quote.ts";
 import { fromOf, lineEnd, type Spot } from "./scene.ts";
 import { freeName } from "./variables.ts";
@@ -17,7 +18,7 @@ export function chainEdits(spot: Spot, words: Words, text: string): readonly Tex
     const lines = chainOf(sole, words, matrix);
     return lines === undefined ? undefined : [{ range: instruction.range, newText: lines.join(eol) }];
   }
-  const name = freeName(commandsFor(words).includes("uname -m") ? ["MACHINE", "MACHINE_ARCH"] : ["ASSET_ARCH", "FILE_ARCH"], spot.scene.text);
+  const name = freeName(commandsFor(words).includes("uname -m") ? ["MACHINE", "MACHINE_ARCH"] : ["ASSET_ARCH", "FILE_ARCH"], indexOf(matrix.dockerfile).usedNames);
   const lines = chainOf(name, words, matrix);
   const replaced = replaceBy(spot, { kind: "variables", names: [name] });
   // FROM reads only what is declared before the first of them.

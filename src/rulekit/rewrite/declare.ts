@@ -4,7 +4,8 @@ import type { TextEdit } from "../../text/index.ts";
 import type { Build } from "../../evaluate/build.ts";
 import { insertLineAfter } from "../edits.ts";
 import type { Matrix } from "../types.ts";
-import { fromOf, instructionsOf } from "./scene.ts";
+import { indexOf } from "./file-index.ts";
+import { fromOf } from "./scene.ts";
 
 /** A place in a stage: what stands before `before` is in effect there. Stage -1 is the part before the first FROM. */
 export interface Standing {
@@ -32,7 +33,7 @@ export function declareArg(name: string, standing: Standing): readonly TextEdit[
 /** Whether something gives `name` a value of its own where it would be read. */
 export function isShadowed(name: string, { matrix, stage }: Standing): boolean {
   const stages = [-1, stage, ...parentStages(matrix.builds, stage)];
-  return stages.some((index) => instructionsOf(matrix.dockerfile, index).some((instruction) => givesValue(instruction, name)));
+  return stages.some((index) => indexOf(matrix.dockerfile).stages.get(index)?.given.has(name) === true);
 }
 
 /** The local stages that a stage is built FROM, nearest first, in any of the builds. */
@@ -57,23 +58,12 @@ function sameBase(a: Build, b: Build | undefined, stage: number): boolean {
 }
 
 function isDeclared(dockerfile: Dockerfile, name: string, { stage, before }: Standing): boolean {
-  const instructions = instructionsOf(dockerfile, stage);
-  return instructions.some((instruction) => (before === undefined || instruction.index < before.index) && declares(instruction, name));
+  const first = indexOf(dockerfile).stages.get(stage)?.declared.get(name);
+  return first !== undefined && (before === undefined || first < before.index);
 }
 
 function declaresIn(dockerfile: Dockerfile, stage: number, name: string): boolean {
-  return instructionsOf(dockerfile, stage).some((instruction) => declares(instruction, name));
-}
-
-function declares(instruction: Instruction, name: string): boolean {
-  return instruction.keyword === "ARG" && instruction.operands.text.split(/\s+/).includes(name);
-}
-
-function givesValue(instruction: Instruction, name: string): boolean {
-  if (instruction.keyword !== "ARG" && instruction.keyword !== "ENV") return false;
-  const text = instruction.operands.text;
-  if (text.split(/\s+/).some((word) => word.startsWith(`${name}=`))) return true;
-  return instruction.keyword === "ENV" && text.startsWith(`${name} `);
+  return indexOf(dockerfile).stages.get(stage)?.declared.has(name) === true;
 }
 
 /**
@@ -83,8 +73,9 @@ function givesValue(instruction: Instruction, name: string): boolean {
 function anchorOf(dockerfile: Dockerfile, stage: number, before: Instruction | undefined): Instruction | undefined {
   let anchor = fromOf(dockerfile, stage);
   if (anchor === undefined) return undefined;
-  for (const next of dockerfile.instructions.slice(anchor.index + 1)) {
-    if (next.keyword !== "ARG" || next.index === before?.index || next.lines[0] !== anchor.lines[1] + 1) break;
+  for (let at = anchor.index + 1; at < dockerfile.instructions.length; at += 1) {
+    const next = dockerfile.instructions[at];
+    if (next?.keyword !== "ARG" || next.index === before?.index || next.lines[0] !== anchor.lines[1] + 1) break;
     if (architectureWordsIn(next.operands.text).length > 0 || /\$\{?TARGET/.test(next.operands.text)) break;
     anchor = next;
   }

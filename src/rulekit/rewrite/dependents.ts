@@ -1,7 +1,7 @@
 import type { EvaluatedStage } from "../../evaluate/build.ts";
 import type { Effect } from "../../evaluate/effect.ts";
 import { sliceValue, textOf, type TextPiece, type Value } from "../../evaluate/value.ts";
-import { copiesFrom } from "../stage-platform.ts";
+import { architectureWordsIn } from "../../knowledge/architecture.ts";
 import type { RewriteRequest, WantedWord } from "./request.ts";
 
 /** A literal that repeats the word because it names the same file, as `tar xf tool-amd64.tgz` after its download. */
@@ -17,63 +17,123 @@ const ARCHIVE = /(?:\.(?:tar|t?gz|tgz|tbz2?|txz|bz2|xz|zst|zip|7z|deb|rpm|apk|ru
 interface Trace {
   readonly text: string;
   readonly at: number;
-  /** Too weak to be trusted beyond the instruction that fetches the file. */
-  readonly near: boolean;
 }
 
 /** The literals that must change together with a word, in the steps from its own on and in copies out of its stage. */
 export function dependentsOf(request: RewriteRequest, wanted: WantedWord): readonly Dependent[] {
-  const traces = tracesOf(wanted);
-  if (traces.length === 0) return [];
   const found: Dependent[] = [];
-  for (const { stage, effect } of laterEffects(request)) {
-    const near = effect.instruction === request.effect.instruction;
-    for (const value of namesIn(effect)) {
-      for (const piece of occurrences(value, traces.filter((trace) => near || !trace.near), wanted)) found.push({ piece, stage, effect });
-    }
+  const { strong, weak } = tracesOf(wanted);
+  if (strong === undefined && weak.length === 0) return found;
+  for (const { stage, names } of stagesAfter(request)) {
+    const own = stage === request.stage;
+    const files = strong === undefined ? [] : (names.byStem.get(strong.text) ?? []);
+    const near = own ? (names.byInstruction.get(request.effect.instruction) ?? []) : [];
+    for (const name of files) if (!own || isLater(name, request)) found.push(...literalsIn(name, stage, strong === undefined ? [] : [strong], wanted));
+    for (const name of near) found.push(...literalsIn(name, stage, weak, wanted));
   }
   return found;
 }
 
-function tracesOf({ word }: WantedWord): readonly Trace[] {
+function isLater({ effect }: FileName, request: RewriteRequest): boolean {
+  return effect.instruction >= request.effect.instruction;
+}
+
+/** A text of an effect that can name files. */
+interface FileName {
+  readonly effect: Effect;
+  readonly value: Value;
+  readonly text: string;
+}
+
+interface FileNames {
+  readonly byStem: ReadonlyMap<string, readonly FileName[]>;
+  readonly byInstruction: ReadonlyMap<number, readonly FileName[]>;
+}
+
+const fileNames = new WeakMap<readonly Effect[], FileNames>();
+
+/** The names in a list of effects that hold an architecture word, found once however many words ask for them. */
+function fileNamesIn(effects: readonly Effect[]): FileNames {
+  const known = fileNames.get(effects);
+  if (known !== undefined) return known;
+  const byStem = new Map<string, FileName[]>();
+  const byInstruction = new Map<number, FileName[]>();
+  for (const effect of effects) {
+    for (const value of namesIn(effect)) {
+      const text = textOf(value);
+      if (text.length > LONGEST || architectureWordsIn(text).length === 0) continue;
+      const name = { effect, value, text };
+      push(byInstruction, effect.instruction, name);
+      for (const part of new Set(text.split(/[\s/='":,]+/))) push(byStem, stemOf(part), name);
+    }
+  }
+  const made = { byStem, byInstruction };
+  fileNames.set(effects, made);
+  return made;
+}
+
+function push<Key>(map: Map<Key, FileName[]>, key: Key, name: FileName): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [name]);
+  else list.push(name);
+}
+
+/** Texts beyond this length are no file names. */
+const LONGEST = 4096;
+
+/** The stage itself, stages built from it, and stages that copy out of it. */
+function* stagesAfter({ build, stage }: RewriteRequest): Generator<{ readonly stage: EvaluatedStage; readonly names: FileNames }> {
+  yield { stage, names: fileNamesIn(stage.effects) };
+  for (const other of build.stages) {
+    if (other === stage) continue;
+    const copies = other.effects.some((effect) => effect.kind === "copy" && effect.from.kind === "stage" && effect.from.stage === stage.index);
+    if (copies || (other.base.kind === "stage" && other.base.stage === stage.index)) yield { stage: other, names: fileNamesIn(other.effects) };
+  }
+}
+
+function* literalsIn({ effect, value, text }: FileName, stage: EvaluatedStage, traces: readonly Trace[], { word }: WantedWord): Generator<Dependent> {
+  for (const trace of traces) {
+    for (let at = text.indexOf(trace.text); at >= 0; at = text.indexOf(trace.text, at + 1)) {
+      const end = at + trace.at + word.word.length;
+      const [piece, ...rest] = sliceValue(value, end - word.word.length, end).pieces.filter((each) => each.kind === "text");
+      if (piece === undefined || rest.length > 0 || piece.origin !== "literal" || !piece.verbatim) continue;
+      if (!/[A-Za-z0-9]/.test(text[end] ?? "")) yield { piece, stage, effect };
+    }
+  }
+}
+
+function tracesOf({ word }: WantedWord): { readonly strong?: Trace; readonly weak: readonly Trace[] } {
   const text = textOf(word.value);
   const base = text.lastIndexOf("/", word.start) + 1;
   const end = endOfSegment(text, word.end);
-  if (word.start === word.end) return [];
-  const segment = text.slice(base, end);
+  // A folder of a URL is no file name, and a place without a word names nothing.
+  if (word.start === word.end || text[end] === "/") return { weak: [] };
   const at = word.start - base;
-  const stem = segment.replace(ARCHIVE, "");
-  const traces: Trace[] = [];
-  // A folder of a URL is no file name, and a word alone names nothing.
-  const isName = end === text.length || text[end] === "?" || text[end] === "#";
-  if (isName && stem.length >= at + word.word.length && stem !== word.word) traces.push({ text: stem, at, near: false });
-  return isName ? [...traces, ...shortTraces(stem, at, word.word)] : traces;
+  const stem = stemOf(text.slice(base, end));
+  const weak = shortTraces(stem, at, word.word);
+  return stem.length < at + word.word.length || stem === word.word ? { weak } : { strong: { text: stem, at }, weak };
 }
 
 /** `linux-amd64` and `tool-amd64` of `tool-1.2-linux-amd64`: what archives call their folders and programs. */
 function shortTraces(stem: string, at: number, word: string): readonly Trace[] {
-  const before = /([A-Za-z][A-Za-z0-9]*)([-_.])$/.exec(stem.slice(0, at));
+  const before = /([A-Za-z][A-Za-z0-9]*)[-_.]$/.exec(stem.slice(Math.max(0, at - 64), at));
   const first = /^[A-Za-z][A-Za-z0-9]*/.exec(stem)?.[0];
   const traces: Trace[] = [];
   for (const name of new Set([before?.[1], first])) {
     if (name === undefined || name.length < 2) continue;
-    for (const joint of ["-", "_", "."]) traces.push({ text: `${name}${joint}${word}`, at: name.length + 1, near: true });
+    for (const joint of ["-", "_", "."]) traces.push({ text: `${name}${joint}${word}`, at: name.length + 1 });
   }
   return traces;
+}
+
+/** A file name without what archives add to it; longer names than file systems allow stay as they are. */
+function stemOf(name: string): string {
+  return name.length > 255 ? name : name.replace(ARCHIVE, "");
 }
 
 function endOfSegment(text: string, from: number): number {
   for (let at = from; at < text.length; at += 1) if (/[/?#\s]/.test(text[at] ?? "")) return at;
   return text.length;
-}
-
-function* laterEffects({ build, stage, effect }: RewriteRequest): Generator<{ readonly stage: EvaluatedStage; readonly effect: Effect }> {
-  for (const later of stage.effects) if (later.instruction >= effect.instruction) yield { stage, effect: later };
-  for (const child of build.stages) {
-    if (child.base.kind !== "stage" || child.base.stage !== stage.index) continue;
-    for (const later of child.effects) yield { stage: child, effect: later };
-  }
-  for (const copy of copiesFrom(build, stage.index)) yield copy;
 }
 
 /** Texts that can name a file. A URL of a later download is a finding of its own. */
@@ -99,19 +159,5 @@ function namesIn(effect: Effect): readonly Value[] {
     case "read-unset":
     case "path":
       return [];
-  }
-}
-
-function* occurrences(value: Value, traces: readonly Trace[], { word }: WantedWord): Generator<TextPiece> {
-  const text = textOf(value);
-  if (text.length > 4096) return;
-  for (const trace of traces) {
-    for (let at = text.indexOf(trace.text); at >= 0; at = text.indexOf(trace.text, at + 1)) {
-      const start = at + trace.at;
-      const [piece, ...rest] = sliceValue(value, start, start + word.word.length).pieces.filter((each) => each.kind === "text");
-      if (piece === undefined || rest.length > 0 || piece.origin !== "literal" || !piece.verbatim) continue;
-      if (/[A-Za-z0-9]/.test(text[start + word.word.length] ?? "")) continue;
-      yield piece;
-    }
   }
 }

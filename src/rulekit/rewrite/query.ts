@@ -2,7 +2,9 @@ import { textOf } from "../../evaluate/value.ts";
 import { runsOnTarget } from "../stage-platform.ts";
 import { parentStages } from "./declare.ts";
 import type { Expression } from "./quote.ts";
-import { instructionsOf, isBuildShell, type Scene } from "./scene.ts";
+import { indexOf } from "./file-index.ts";
+import { isBuildShell, type Scene } from "./scene.ts";
+import type { Matrix } from "../types.ts";
 import type { Need } from "./solve.ts";
 import { builderArgs, commandsFor } from "./words.ts";
 
@@ -32,35 +34,63 @@ function commandsAt(need: Need): readonly string[] {
   const { scene } = need.spot;
   if (!isBuildShell(scene) && !isRunTime(scene)) return [];
   if (!runsOnTarget(scene.matrix.builds, need.runsIn)) return [];
-  const text = stageText(scene, need.runsIn);
-  return commandsFor(need.words).filter((command) => text.includes(command) || isThere(command, text));
+  const { has } = habitsOf(scene, need.runsIn);
+  return commandsFor(need.words).filter(has);
 }
 
-const PACKAGE_TOOLS: readonly (readonly [string, RegExp])[] = [
+/** What shows that a stage has the program. */
+const SIGNS: ReadonlyMap<string, RegExp> = new Map([
   ["uname -m", /^/],
-  ["dpkg --print-architecture", /\b(?:apt|apt-get|aptitude|dpkg|sources\.list)\b|FROM\s[^\n]*\b(?:debian|ubuntu|bookworm|bullseye|buster|jammy|focal|noble)/i],
-  ["apk --print-arch", /\bapk\s+(?:-\S+\s+)*(?:add|update)|FROM\s[^\n]*\balpine/i],
-];
-
-function isThere(command: string, text: string): boolean {
-  return PACKAGE_TOOLS.some(([name, sign]) => name === command && sign.test(text));
-}
+  ["dpkg --print-architecture", /\b(?:apt|apt-get|aptitude|dpkg|sources\.list)\b|FROM\s[^\n]{0,200}\b(?:debian|ubuntu|bookworm|bullseye|buster|jammy|focal|noble)/i],
+  ["apk --print-arch", /\bapk\s+(?:-\S+\s+){0,9}(?:add|update)|FROM\s[^\n]{0,200}\balpine/i],
+]);
 
 /** Package sources and package files are dpkg's own business; else a command wins only where the stage asks it already. */
 function prefersCommand(need: Need): boolean {
   const { scene } = need.spot;
-  if (/(?:\barch(?:itectures?)?\s*[=:]\s*|[a-z0-9]:)\uFFFF|\uFFFF[^/\s]*\.deb\b|_\uFFFF\.deb/i.test(need.context)) return true;
-  const text = stageText(scene, need.runsIn);
-  return !/\bARG\s[^\n]*\bTARGETARCH\b/i.test(text) && commandsFor(need.words).some((command) => text.includes(`$(${command})`));
+  if (/(?:\barch(?:itectures?)?\s*[=:]\s*|[a-z0-9]:)\uFFFF|\uFFFF[^/\s]*\.deb\b/i.test(need.context)) return true;
+  const { declares, says } = habitsOf(scene, need.runsIn);
+  return !declares && commandsFor(need.words).some((command) => says(`$(${command})`));
+}
+
+interface Habits {
+  readonly declares: boolean;
+  readonly says: (words: string) => boolean;
+  readonly has: (command: string) => boolean;
+}
+
+const habits = new WeakMap<Matrix, Map<string, Habits>>();
+
+/** What the text of a stage (and of a script it runs) is used to; each question is answered once. */
+function habitsOf(scene: Scene, stage: number): Habits {
+  const known = habits.get(scene.matrix) ?? new Map<string, Habits>();
+  habits.set(scene.matrix, known);
+  const key = `${String(stage)}\0${scene.instruction === undefined ? scene.file : ""}`;
+  const found = known.get(key) ?? habitsIn(stageText(scene, stage));
+  known.set(key, found);
+  return found;
+}
+
+function habitsIn(text: string): Habits {
+  const answers = new Map<string, boolean>();
+  const once = (key: string, ask: () => boolean): boolean => {
+    const answer = answers.get(key) ?? ask();
+    answers.set(key, answer);
+    return answer;
+  };
+  return {
+    declares: /\bARG\s[^\n]{0,200}\bTARGETARCH\b/i.test(text),
+    says: (words) => once(words, () => text.includes(words)),
+    has: (command) => once(`has ${command}`, () => text.includes(command) || SIGNS.get(command)?.test(text) === true),
+  };
 }
 
 function stageText(scene: Scene, stage: number): string {
   const { dockerfile, builds } = scene.matrix;
-  const stages = [stage, ...parentStages(builds, stage)];
-  const texts = stages.flatMap((index) => {
-    const from = builds[0]?.stages[index]?.base;
-    const base = from?.kind === "image" ? `FROM ${textOf(from.image)}` : "";
-    return [base, ...instructionsOf(dockerfile, index).map(({ range }) => dockerfile.source.text.slice(range.start, range.end))];
+  const texts = [stage, ...parentStages(builds, stage)].flatMap((index) => {
+    const base = builds[0]?.stages[index]?.base;
+    const from = base?.kind === "image" ? [`FROM ${textOf(base.image)}`] : [];
+    return [...from, indexOf(dockerfile).stages.get(index)?.text ?? ""];
   });
   return (scene.instruction === undefined ? [...texts, scene.text] : texts).join("\n");
 }

@@ -1,4 +1,5 @@
 import type { TextEdit } from "../../text/index.ts";
+import { indexOf, isBare } from "./file-index.ts";
 import type { Scene, Spot } from "./scene.ts";
 
 /** What is put in place of a word: a variable (`name`), several in a row, or the output of a command. */
@@ -32,9 +33,8 @@ function spell({ at, scene }: Spot, expression: Expression): string {
   return bare ? `$${name ?? ""}` : expression.names.map((each) => `\${${each}}`).join("");
 }
 
-/** Whether the file writes `$NAME` and never `${NAME}`. */
-function prefersBare(scene: Scene): boolean {
-  return !/\$\{\w/.test(scene.text) && /\$[A-Za-z_]/.test(scene.text);
+function prefersBare({ instruction, matrix, text }: Scene): boolean {
+  return instruction === undefined ? isBare(text) : indexOf(matrix.dockerfile).bare;
 }
 
 /** A command's output that makes up a whole word is quoted, as shell style asks; within a longer word it stays as it is. */

@@ -2,6 +2,7 @@ import type { Quoting } from "../../evaluate/value.ts";
 import type { Dockerfile, Heredoc, Instruction } from "../../syntax/dockerfile/types.ts";
 import { contains, type Range } from "../../text/index.ts";
 import type { Matrix } from "../types.ts";
+import { indexOf } from "./file-index.ts";
 
 /** Where a literal stands, which decides what may be put there. */
 export interface Scene {
@@ -27,27 +28,17 @@ export interface Spot {
 export function sceneAt(matrix: Matrix, place: Range, runningStage: number): Scene | undefined {
   const { dockerfile } = matrix;
   if (place.file !== dockerfile.source.file) return scriptScene(matrix, place, runningStage);
-  const instruction = dockerfile.instructions.find((candidate) => contains(candidate.range, place));
+  const instruction = instructionAt(dockerfile, place);
   if (instruction === undefined) return undefined;
   const heredoc = instruction.heredocs.find((candidate) => contains(candidate.range, place));
-  const stage = stageOf(dockerfile, instruction);
+  // A FROM belongs to no stage yet: it reads what stands before the first of them.
+  const stage = indexOf(dockerfile).stageOf[instruction.index] ?? -1;
   return { file: place.file, text: dockerfile.source.text, matrix, instruction, heredoc, stage };
-}
-
-/** Index of the stage an instruction belongs to, by counting FROMs; -1 before the first. A FROM belongs to no stage yet: -1. */
-export function stageOf(dockerfile: Dockerfile, instruction: Instruction): number {
-  if (instruction.keyword === "FROM") return -1;
-  return fromsUntil(dockerfile, instruction.index).length - 1;
 }
 
 /** The FROM that opens a stage. */
 export function fromOf(dockerfile: Dockerfile, stage: number): Instruction | undefined {
-  return dockerfile.instructions.filter((instruction) => instruction.keyword === "FROM")[stage];
-}
-
-/** The instructions of a stage without its FROM; for -1 those before the first FROM. */
-export function instructionsOf(dockerfile: Dockerfile, stage: number): readonly Instruction[] {
-  return dockerfile.instructions.filter((instruction) => instruction.keyword !== "FROM" && stageOf(dockerfile, instruction) === stage);
+  return indexOf(dockerfile).froms[stage];
 }
 
 /** Whether a literal at this scene is read by a shell of the image's build, not by the builder and not at run time. */
@@ -67,6 +58,15 @@ function scriptScene(matrix: Matrix, place: Range, stage: number): Scene | undef
   return { file: place.file, text, matrix, instruction: undefined, heredoc: undefined, stage };
 }
 
-function fromsUntil(dockerfile: Dockerfile, index: number): readonly Instruction[] {
-  return dockerfile.instructions.filter((instruction) => instruction.keyword === "FROM" && instruction.index <= index);
+function instructionAt(dockerfile: Dockerfile, place: Range): Instruction | undefined {
+  const { instructions } = dockerfile;
+  let low = 0;
+  let high = instructions.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if ((instructions[middle]?.range.start ?? 0) <= place.start) low = middle;
+    else high = middle - 1;
+  }
+  const found = instructions[low];
+  return found !== undefined && contains(found.range, place) ? found : undefined;
 }

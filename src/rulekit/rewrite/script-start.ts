@@ -58,9 +58,18 @@ function layoutOf({ text }: Scene, { operands, heredocs, range }: Instruction): 
   const rest = lines.slice(1).filter((line) => !/^\s*(?:#|$)/.test(line));
   const operator = rest.find((line) => /^\s*(?:&&|;|\|\|?)/.test(line));
   if (rest.length === 0 && own === undefined) return { leading: true, indent: " ", lines: lines.length };
-  const indent = /^[ \t]*/.exec(operator ?? rest[0] ?? "")?.[0] ?? "";
+  const indent = operator === undefined ? leastIndent(rest) : indentOf(operator);
   if (operator !== undefined) return { leading: true, indent, lines: lines.length };
   return { leading: false, indent: own ?? (indent === "" ? "    " : indent), lines: lines.length };
+}
+
+/** Arguments that go on over lines are indented more than the commands. */
+function leastIndent(lines: readonly string[]): string {
+  return lines.map(indentOf).reduce((least, indent) => (indent.length < least.length ? indent : least), indentOf(lines[0] ?? ""));
+}
+
+function indentOf(line: string): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? "";
 }
 
 function ownIndent(text: string, offset: number): string | undefined {
@@ -75,9 +84,9 @@ function startOfLines(scene: Scene, start: number, end: number): ScriptStart {
   while (offset < end) {
     const next = scene.text.indexOf("\n", offset) + 1;
     const line = scene.text.slice(offset, next === 0 ? end : next);
-    if (next === 0 || next > end || !/^\s*(?:#.*|set\s+[-+][^;&|]*|)\s*$/.test(line)) break;
+    if (next === 0 || next > end || !/^(?:#.*|set\s+[-+][^;&|]*)?$/.test(line.trim())) break;
     offset = next;
   }
-  const indent = /^[ \t]*/.exec(scene.text.slice(offset, offset + 80))?.[0] ?? "";
+  const indent = indentOf(scene.text.slice(offset, offset + 80));
   return { offset: offset + indent.length, newLine: eol, separator: "\n", leading: false, indent };
 }

@@ -1,6 +1,7 @@
 import type { TextEdit } from "../../text/index.ts";
 import { chainEdits } from "./chain.ts";
 import { declareArg } from "./declare.ts";
+import { indexOf, variablesIn } from "./file-index.ts";
 import { insertMapping, type Mapped } from "./mapping.ts";
 import { queryFor, type Told } from "./query.ts";
 import { replaceBy } from "./quote.ts";
@@ -132,22 +133,22 @@ const NAMES = ["arch", "asset_arch", "file_arch", "name_arch"] as const;
 
 function variablesFor(needs: readonly Need[], scene: Scene): readonly Mapped[] {
   const variables: Mapped[] = [];
-  let taken = reachableText(scene);
+  const taken = reachableNames(scene);
   for (const { words } of needs) {
     if (variables.some((variable) => sameWords(variable.words, words))) continue;
     const name = freeName(NAMES, taken);
-    taken += `\n${name}=`;
+    taken.add(name);
     variables.push({ name, words });
   }
   return variables;
 }
 
-/** The texts whose variables a new one could meet: its own script, and all ARG and ENV. */
-function reachableText({ text, instruction, matrix }: Scene): string {
-  const { instructions, source } = matrix.dockerfile;
-  const texts = instructions.filter(({ keyword, index }) => keyword === "ARG" || keyword === "ENV" || index === instruction?.index);
-  const own = instruction === undefined ? [text] : [];
-  return [...own, ...texts.map(({ range }) => source.text.slice(range.start, range.end))].join("\n");
+/** The names that a new one could meet: those of its own script, and all arguments. */
+function reachableNames({ text, instruction, matrix }: Scene): Set<string> {
+  const own = instruction === undefined ? text : text.slice(instruction.range.start, instruction.range.end);
+  const names = variablesIn(own);
+  for (const name of indexOf(matrix.dockerfile).argNames) names.add(name);
+  return names;
 }
 
 function declareAll(names: readonly string[], scene: Scene): readonly TextEdit[] | undefined {

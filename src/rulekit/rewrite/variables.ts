@@ -1,5 +1,5 @@
 import type { Build } from "../../evaluate/build.ts";
-import type { Effect } from "../../evaluate/effect.ts";
+import type { Effect, EffectOf } from "../../evaluate/effect.ts";
 import { knownText } from "../../evaluate/value.ts";
 import { isOfKind } from "../effects.ts";
 import { parentStages } from "./declare.ts";
@@ -16,7 +16,7 @@ export function variableHolding(words: Words, spot: Spot): string | undefined {
 function holders(word: string | undefined, build: Build, spot: Spot): ReadonlySet<string> {
   const values = new Map<string, string | undefined>();
   for (const effect of effectsAround(build, spot)) {
-    if (!isOfKind(effect, "set-env") || !isBefore(effect, effect.scope, spot)) continue;
+    if (!isBefore(effect, effect.scope, spot)) continue;
     // Set again: the name moves to the end, so that the latest is preferred.
     values.delete(effect.name);
     values.set(effect.name, effect.runs === "always" ? knownText(effect.value) : undefined);
@@ -24,10 +24,20 @@ function holders(word: string | undefined, build: Build, spot: Spot): ReadonlySe
   return new Set([...values].filter(([, value]) => value !== undefined && value === word).map(([name]) => name));
 }
 
-function effectsAround(build: Build, { scene }: Spot): readonly Effect[] {
-  if (scene.stage < 0) return build.effects;
+function effectsAround(build: Build, { scene }: Spot): readonly EffectOf<"set-env">[] {
+  if (scene.stage < 0) return settingsIn(build.effects);
   const stages = [...parentStages(scene.matrix.builds, scene.stage)].reverse();
-  return [...stages, scene.stage].flatMap((stage) => build.stages[stage]?.effects ?? []);
+  return [...stages, scene.stage].flatMap((stage) => settingsIn(build.stages[stage]?.effects ?? []));
+}
+
+const settings = new WeakMap<readonly Effect[], readonly EffectOf<"set-env">[]>();
+
+function settingsIn(effects: readonly Effect[]): readonly EffectOf<"set-env">[] {
+  const known = settings.get(effects);
+  if (known !== undefined) return known;
+  const found = effects.filter((effect) => isOfKind(effect, "set-env"));
+  settings.set(effects, found);
+  return found;
 }
 
 function isBefore(effect: Effect, scope: "image" | "build" | "shell", { at, scene }: Spot): boolean {
@@ -45,15 +55,11 @@ function spotIsBuilders(keyword: string): boolean {
   return !["CMD", "ENTRYPOINT", "HEALTHCHECK"].includes(keyword);
 }
 
-/** A name of the list that no text of the file uses as a variable yet. */
-export function freeName(candidates: readonly string[], text: string): string {
-  for (const name of candidates) if (!usesVariable(text, name)) return name;
+/** A name of the list that is not taken, else the first with a number. */
+export function freeName(candidates: readonly string[], taken: ReadonlySet<string>): string {
+  for (const name of candidates) if (!taken.has(name)) return name;
   const [base = "arch"] = candidates;
   let number = 2;
-  while (usesVariable(text, `${base}${String(number)}`)) number += 1;
+  while (taken.has(`${base}${String(number)}`)) number += 1;
   return `${base}${String(number)}`;
-}
-
-function usesVariable(text: string, name: string): boolean {
-  return new RegExp(`(?:^|[\\s;&|({])${name}=|\\$\\{?[#!]?${name}\\b|\\b(?:ARG|ENV|export|local|read|for)\\s+${name}\\b`, "m").test(text);
 }

@@ -75,6 +75,11 @@ test("comes behind set -ex when && opens the next line", () => {
   expect(mapped(text)).toContain("     esac \\\n  && curl -O https://example.com/node-${arch}.tgz\n");
 });
 
+test("is indented as the commands are, not as arguments that go on over lines", () => {
+  const text = "FROM debian:12\nRUN apt-get install \\\n      curl && \\\n  curl -O https://example.com/node-x64.tgz\n";
+  expect(mapped(text)).toContain("\\\n  esac && \\\n  apt-get install \\\n");
+});
+
 test("uses the file's escape character", () => {
   const text = "# escape=`\nFROM debian:12\nRUN curl -O https://example.com/node-x64.tgz\n";
   expect(mapped(text)).toContain('RUN case "${TARGETARCH}" in `\n');
