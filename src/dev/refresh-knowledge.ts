@@ -116,10 +116,21 @@ function isNothing(cell: unknown): boolean {
   return cell === 0 || cell === "" || (typeof cell === "object" && cell !== null && Object.keys(cell).length === 0);
 }
 
-/** `.../name` in the table repeats the folder of the row's first URL. */
+/** `.../name` in the table repeats the folder of the row's first URL, `folder/...` repeats what follows there. */
 function absoluteUrls(urls: readonly string[]): readonly string[] {
-  const folder = (urls[0] ?? "").replace(/[^/]*$/, "");
-  return urls.map((url) => url.replace(/^\.\.\.\//, folder)).filter((url) => url.startsWith("http"));
+  const first = urls[0] ?? "";
+  return urls
+    .map((url) => (url.endsWith("/...") ? url.slice(0, -3) + first.split("/").slice(url.split("/").length - 1).join("/") : url))
+    .map((url) => url.replace(/^\.\.\.\//, first.replace(/[^/]*$/, "")))
+    .map((url) => url.replace("github.com/{org}/", "github.com/prometheus/"))
+    .flatMap(eachHost)
+    .filter((url) => url.startsWith("http"));
+}
+
+/** Spells out `{one|other}` in the host, which is looked up by its whole name. */
+function eachHost(url: string): readonly string[] {
+  const match = /^(https?:\/\/[^/{]*)\{([^}|]+(?:\|[^}|]+)+)\}(.*)$/.exec(url);
+  return match === null ? [url] : (match[2] ?? "").split("|").map((host) => `${match[1] ?? ""}${host}${match[3] ?? ""}`);
 }
 
 /** The first version with an arm64 file, `>` before it where that version itself has none. */

@@ -4,9 +4,9 @@ export const WILD = "\uFFFC";
 /** Longest stretch between two slashes that is compared. */
 const LONGEST = 256;
 
-/** A pattern with everything in braces turned wild. */
+/** A pattern with everything in braces turned wild; `**` stays and stands for any number of folders. */
 export function wildPattern(pattern: string): string {
-  return pattern.replace(/\{\{[^}]*\}\}|\{[^}]*\}|\*\*?/g, WILD);
+  return pattern.replace(/\{\{[^}]*\}\}|\{[^}]*\}|\.\.\.|(?<!\*)\*(?!\*)/g, WILD);
 }
 
 /** Whether two texts can be equal when each wild character stands for any text without a slash. */

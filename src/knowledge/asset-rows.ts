@@ -42,33 +42,55 @@ interface Shape {
 
 let shapes: ReadonlyMap<string, readonly Shape[]> | undefined;
 
-/** Takes a URL apart; undefined for what has no known host. */
+/** Hosts that serve the tree of another one. */
+const SAME_TREE: Readonly<Partial<Record<string, string>>> = {
+  "download-installer.cdn.mozilla.net": "ftp.mozilla.org",
+  "archive.mozilla.org": "ftp.mozilla.org",
+  "dotnetcli.azureedge.net": "builds.dotnet.microsoft.com",
+  "dotnetcli.blob.core.windows.net": "builds.dotnet.microsoft.com",
+};
+
+/** Takes a URL apart; undefined for what has no known host. `releases/latest/download` reads as a release of unknown tag. */
 export function assetUrl(text: string): AssetUrl | undefined {
   const match = /^https?:\/\/(?:[^/@\s]*@)?([^/:\s]+)(?::\d+)?\/([^?#\s]*)/i.exec(text.slice(0, 2048));
   if (match === null || match[1]?.includes(WILD) !== false) return undefined;
-  return { text, host: match[1].toLowerCase(), segments: (match[2] ?? "").split("/") };
+  const host = match[1].toLowerCase();
+  const path = host === "github.com" ? (match[2] ?? "").replace("/releases/latest/download/", `/releases/download/${WILD}/`) : (match[2] ?? "");
+  return { text, host: SAME_TREE[host] ?? host, segments: path.split("/") };
 }
 
-/** The row whose host and path shape fit best; rows that only share the repository come after all others. */
+/** The row whose host and path shape fit best; for GitHub also one that only shares the repository. */
 export function rowFor(url: AssetUrl): AssetRow | undefined {
   let best: Shape | undefined;
-  for (const shape of shapesOf(url.host)) {
+  for (const shape of shapesOf(url)) {
     if (shape.literal > (best?.literal ?? -1) && fits(shape.segments, url.segments)) best = shape;
   }
   if (best !== undefined || url.host !== "github.com") return best?.row;
-  const [owner, name] = url.segments.map((segment) => segment.toLowerCase());
-  return shapesOf(url.host).find(({ segments }) => segments[0]?.toLowerCase() === owner && segments[1]?.toLowerCase() === name)?.row;
+  const name = url.segments[1]?.toLowerCase();
+  return shapesOf(url).find(({ segments }) => segments[1]?.toLowerCase() === name)?.row;
 }
 
 function fits(pattern: readonly string[], segments: readonly string[]): boolean {
+  const any = pattern.indexOf("**");
+  if (any >= 0) return segments.length >= pattern.length && fits(pattern.slice(0, any), segments.slice(0, any)) && fits(pattern.slice(any + 1), segments.slice(any + 1 - pattern.length));
   if (pattern.length !== segments.length) return false;
   // The owner and the name of a repository are compared without case, as its host does.
-  return pattern.every((part, i) => canEqual(part, segments[i] ?? "") || (i < 2 && part.toLowerCase() === segments[i]?.toLowerCase()));
+  return pattern.every((part, i) => canEqual(withoutPacking(part), withoutPacking(segments[i] ?? "")) || (i < 2 && part.toLowerCase() === segments[i]?.toLowerCase()));
 }
 
-function shapesOf(host: string): readonly Shape[] {
+/** What is published as tar.xz is published as tar.gz under the same name. */
+function withoutPacking(name: string): string {
+  return name.replace(/\.(?:tar\.(?:gz|xz|bz2|zst|\uFFFC)|tgz|txz|tbz2?)$/, ".tar");
+}
+
+function shapesOf(url: AssetUrl): readonly Shape[] {
   shapes ??= indexed();
-  return shapes.get(host) ?? [];
+  return shapes.get(keyOf(url)) ?? [];
+}
+
+/** The host, and for GitHub the owner with it: half of all rows are there. */
+function keyOf({ host, segments }: AssetUrl): string {
+  return host === "github.com" ? `${host}/${(segments[0] ?? "").toLowerCase()}` : host;
 }
 
 function indexed(): ReadonlyMap<string, readonly Shape[]> {
@@ -78,7 +100,8 @@ function indexed(): ReadonlyMap<string, readonly Shape[]> {
       const url = assetUrl(wildWords(row, wildPattern(pattern)));
       if (url === undefined) continue;
       const shape = { row, segments: url.segments, literal: url.segments.join("").replaceAll(WILD, "").length };
-      result.set(url.host, [...(result.get(url.host) ?? []), shape]);
+      const key = keyOf(url);
+      result.set(key, [...(result.get(key) ?? []), shape]);
     }
   }
   return result;

@@ -3,6 +3,7 @@ import { assetUrl, rowFor, type AssetRow, type AssetStatus, type AssetUrl, type 
 import { architectureWordsIn } from "./architecture-words.ts";
 import { GITHUB_AS_OF, GITHUB_SOURCE, releaseFor, type Release } from "./github-releases.ts";
 import { compareVersions } from "./version.ts";
+import type { Vocabulary } from "./vocabulary.ts";
 
 export type { AssetStatus, Confidence } from "./asset-rows.ts";
 
@@ -66,6 +67,7 @@ export function tokenFor(url: string, platform: string): string | undefined {
 export function bareLinuxMeans86(url: string): BareName | undefined {
   const found = lookUp(url);
   if (found === undefined || architectureWordsIn(url).length > 0) return undefined;
+  if (found.url.host === "github.com" && found.url.segments[3] !== "download") return undefined;
   const offset = url.replace(/[?#].*$/s, "").lastIndexOf("/") + 1;
   const file = found.url.segments.at(-1) ?? "";
   for (const [x86, arm] of barePairs(found)) {
@@ -76,6 +78,26 @@ export function bareLinuxMeans86(url: string): BareName | undefined {
     return { start: at, end: at + x86.length, word: x86, confidence: confidenceOf(found), wordOn: (platform) => words.get(platform) };
   }
   return undefined;
+}
+
+/** Publishers whose files follow one vocabulary, whichever tool it is. */
+const NAMING: readonly (readonly [RegExp, Vocabulary])[] = [
+  [/\/OpenJDK\d+U-|\/(?:adoptium|AdoptOpenJDK)\//, "adoptium"],
+  [/_[a-z0-9]+\.deb$/, "debian"],
+  [/\.rpm$|\/RPMS\/|\.pkg\.tar\.\w+$/, "rpm"],
+  [/\.whl$/, "uname_m"],
+  [/^https?:\/\/(?:repo|conda)\.anaconda\.(?:com|org)\/|^https?:\/\/anaconda\.org\//, "conda"],
+  [/^https?:\/\/(?:julialang-s3\.julialang\.org|storage\.googleapis\.com\/dart-archive)\//, "julia_dart"],
+  [/^https?:\/\/(?:nodejs\.org|unofficial-builds\.nodejs\.org)\//, "node_dist"],
+  [/^https?:\/\/(?:builds\.dotnet\.microsoft\.com|dotnetcli\.(?:azureedge|blob\.core\.windows)\.net)\//, "node_arch"],
+  [/^https?:\/\/(?:downloads|static|releases)\.(?:haskell|rust-lang|nixos)\.org\//, "uname_m"],
+  [/^https?:\/\/(?:dl\.k8s\.io|storage\.googleapis\.com\/(?:kubernetes-release|etcd)|releases\.hashicorp\.com)\//, "goarch"],
+];
+
+/** The vocabulary a file at this URL is named in, for tools without a row: a hint for `sameVocabularyWord`. */
+export function namingHint(url: string): Vocabulary | undefined {
+  const file = url.slice(0, 2048).replace(/[?#].*$/s, "").replace(SIGNATURE, "");
+  return NAMING.find(([shape]) => shape.test(file))?.[1];
 }
 
 interface Found {

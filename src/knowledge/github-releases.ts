@@ -42,12 +42,12 @@ function baseName(path: string): string {
 }
 
 function isDownload({ segments }: AssetUrl): boolean {
-  return segments.length === 6 && segments[2] === "releases" && (segments[3] === "download" || segments[4] === "download");
+  return segments.length === 6 && segments[2] === "releases" && segments[3] === "download";
 }
 
 function tagOf(url: AssetUrl): string | undefined {
   if (url.host === "github.com" && isDownload(url)) {
-    const tag = url.segments[3] === "download" ? (url.segments[4] ?? "") : WILD;
+    const tag = url.segments[4] ?? "";
     return tag.includes(WILD) ? undefined : decoded(tag);
   }
   const version = /(?:^|[/_-])(v?\d+\.\d+(?:\.\d+)*(?:-(?:rc|alpha|beta)[\w.]*)?)(?=[/_.-]|$)/i.exec(url.segments.join("/"));

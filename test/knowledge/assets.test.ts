@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { assetFor, bareLinuxMeans86, tokenFor } from "../../src/knowledge/assets.ts";
+import { assetFor, bareLinuxMeans86, namingHint, tokenFor } from "../../src/knowledge/assets.ts";
 
 const UNKNOWN = "\uFFFC";
 const github = (path: string): string => `https://github.com/${path}`;
@@ -89,11 +89,37 @@ describe("bareLinuxMeans86", () => {
   it.each([
     github("krallin/tini/releases/download/v0.19.0/tini-amd64"),
     github("krallin/tini/releases/download/v0.19.0/tini-arm64"),
+    github("krallin/tini#why-tini"),
     github("k3s-io/k3s/releases/download/v1.30.0/k3s-arm64"),
     "https://services.gradle.org/distributions/gradle-8.5-bin.zip",
     "https://example.org/tini",
   ])("keeps silent about %s", (url) => {
     expect(bareLinuxMeans86(url)).toBeUndefined();
+  });
+});
+
+describe("namingHint", () => {
+  it.each([
+    [github("AdoptOpenJDK/openjdk11-binaries/releases/download/jdk-11/OpenJDK11U-jdk_x64_linux_openj9_11.tar.gz"), "adoptium"],
+    ["https://downloads.example.org/tool_1.0_amd64.deb", "debian"],
+    ["https://downloads.example.org/tool-1.0.x86_64.rpm", "rpm"],
+  ])("%s is named in %s", (url, vocabulary) => {
+    expect(namingHint(url)).toBe(vocabulary);
+  });
+
+  it("has none for an archive of an unknown publisher", () => {
+    expect(namingHint("https://downloads.example.org/tool-amd64.tar.gz")).toBeUndefined();
+  });
+});
+
+describe("assetFor reads", () => {
+  it.each([
+    ["https://download-installer.cdn.mozilla.net/pub/firefox/releases/140.0/linux-x86_64/en-US/firefox-140.0.tar.xz", "aarch64"],
+    ["https://nodejs.org/dist/v20.1.0/node-v20.1.0-linux-x64.tar.gz", "arm64"],
+    ["http://ftp.debian.org/debian/pool/main/h/hello/hello_2.10-2_amd64.deb", "arm64"],
+    [github("tianon/gosu/releases/latest/download/gosu-amd64"), "arm64"],
+  ])("mirrors, other packings and the latest release: %s", (url, word) => {
+    expect(tokenFor(url, "linux/arm64")).toBe(word);
   });
 });
 
