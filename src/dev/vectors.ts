@@ -69,43 +69,27 @@ export function agreesWith({ check, expected }: Vector, answer: unknown): boolea
 
 /** What the evaluator says to the question of a vector. */
 export function answerOf(vector: Vector): unknown {
-  const seen = look(vector);
-  const { check } = vector;
-  switch (check.kind) {
-    case "run_env":
-      return environmentAt(seen, check);
-    case "pulled":
-      return pulled(seen);
-    case "runs":
-      return sorted(seen.steps.filter(({ instruction }) => instruction.keyword === "RUN").map(({ instruction }) => instruction.operands.text));
-    case "reachable":
-      return sorted(seen.plans.filter(({ reachable }) => reachable).map(({ entry }) => stageName(entry)));
-    case "stage_platform":
-      return planOf(seen, check)?.platformText;
-    case "base_selected":
-      return planOf(seen, check)?.selected?.entry;
-    case "final_platform":
-      return seen.build.resultPlatform === undefined ? undefined : formatPlatform(seen.build.resultPlatform);
-    case "args":
-      return operandsAt(seen, check);
-    case "files":
-      return filesAt(seen, check);
-    case "count":
-      return planOf(seen, check)?.entry.instructions.length;
-    case "exec":
-      return runOf(seen, check)?.argv;
-    case "lint":
-      return lint(seen, check);
-    case "error":
-      return seen.build.errors.map(({ message }) => message);
-    case "no_error":
-      return seen.build.errors.length === 0;
-    case "cache_id":
-      return cacheId(seen);
-    default:
-      return `unknown question: ${check.kind}`;
-  }
+  const answer = ANSWERS[vector.check.kind];
+  return answer === undefined ? `unknown question: ${vector.check.kind}` : answer(look(vector), vector.check);
 }
+
+const ANSWERS: Readonly<Record<string, (seen: Seen, check: Check) => unknown>> = {
+  run_env: environmentAt,
+  pulled,
+  runs: ({ steps }) => sorted(steps.filter(({ instruction }) => instruction.keyword === "RUN").map(({ instruction }) => instruction.operands.text)),
+  reachable: ({ plans }) => sorted(plans.filter(({ reachable }) => reachable).map(({ entry }) => stageName(entry))),
+  stage_platform: (seen, check) => planOf(seen, check)?.platformText,
+  base_selected: (seen, check) => planOf(seen, check)?.selected?.entry,
+  final_platform: ({ build }) => (build.resultPlatform === undefined ? undefined : formatPlatform(build.resultPlatform)),
+  args: operandsAt,
+  files: filesAt,
+  count: (seen, check) => planOf(seen, check)?.entry.instructions.length,
+  exec: (seen, check) => runOf(seen, check)?.argv,
+  lint,
+  error: ({ build }) => build.errors.map(({ message }) => message),
+  no_error: ({ build }) => build.errors.length === 0,
+  cache_id: cacheId,
+};
 
 function look(vector: Vector): Seen {
   const dockerfile = parseDockerfile("Dockerfile", vector.dockerfile);

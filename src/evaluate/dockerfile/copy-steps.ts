@@ -1,11 +1,12 @@
 import { announcedBy, type Instruction, operandWords, type RawWord } from "../../syntax/dockerfile/index.ts";
+import type { Range } from "../../text/index.ts";
 import type { CopyEffect } from "../effect.ts";
-import { concat, knownText, literal, textOf, type Value } from "../value.ts";
+import { concat, knownText, literal, sliceValue, textOf, type Value } from "../value.ts";
 import { copyFrom, copyOrigin } from "./dependencies.ts";
 import { literalOf } from "./literal.ts";
 import type { Step } from "./onbuild.ts";
 import { normalisedReference, selectedPlatform } from "./plan.ts";
-import { addFile, emit, expandIn, inStagePath, type StageRun } from "./stage-run.ts";
+import { addFile, emit, expandBody, expandIn, inStagePath, type StageRun } from "./stage-run.ts";
 
 /** COPY and ADD. */
 export function runCopy(run: StageRun, step: Step): void {
@@ -23,7 +24,7 @@ export function runCopy(run: StageRun, step: Step): void {
     const announced = instruction.exec === undefined ? announcedBy(word.text) : undefined;
     const body = announced === undefined ? undefined : bodies.shift();
     if (body !== undefined) {
-      const content = body.expand ? expandIn(run, index, body.content, true) : literalOf(body.content, "heredoc-literal");
+      const content = body.expand ? expandBody(run, index, body.content) : literalOf(body.content, "heredoc-literal");
       writeFile(run, step, { name: body.name, content, to, at: word, single: words.length === 2 });
       continue;
     }
@@ -61,7 +62,7 @@ function writeFile(run: StageRun, { index }: Step, { name, content, to, at, sing
   const path = knownText(to);
   const isFile = single && path?.endsWith("/") !== true;
   const target = isFile ? to : concat([to, literal(path?.endsWith("/") === true ? name : `/${name}`, at.rangeOf())]);
-  emit(run, index, at.rangeOf(), { kind: "write", path: target, content, append: false });
+  emit(run, { index, at: at.rangeOf() }, { kind: "write", path: target, content, append: false });
   const known = knownText(target);
   if (known !== undefined) addFile(run, { kind: "written", path: inStagePath(run, known), content, append: false });
 }
@@ -69,7 +70,14 @@ function writeFile(run: StageRun, { index }: Step, { name, content, to, at, sing
 function download(run: StageRun, { instruction, index }: Step, { url, to, at }: { url: Value; to: Value; at: RawWord }): void {
   const checksum = instruction.flags.find((flag) => flag.name === "checksum")?.value;
   const told = checksum === undefined ? {} : { checksum: expandIn(run, index, checksum) };
-  emit(run, index, at.rangeOf(), { kind: "download", url, by: "ADD", to, ...told });
+  emit(run, { index, at: at.rangeOf() }, { kind: "download", url, by: "ADD", to: downloadTarget(url, to), ...told });
+}
+
+/** In a folder a download keeps the file name of its URL. */
+function downloadTarget(url: Value, to: Value): Value {
+  const address = textOf(url).split(/[?#]/)[0] ?? "";
+  if (!textOf(to).endsWith("/") || address.endsWith(".git")) return to;
+  return concat([to, sliceValue(url, address.lastIndexOf("/") + 1, address.length)]);
 }
 
 type From = CopyEffect["from"];
@@ -80,17 +88,18 @@ function originOf(run: StageRun, { instruction, index, standsAt }: Step): From {
   if (written === undefined) return { kind: "context" };
   const origin = copyOrigin(run.evaluation.table, written);
   if (origin.kind === "stage") return origin;
-  const image = literalOf(written, "builder");
+  // Nothing expands in `--from`.
+  const image = literalOf(written, "builder-single");
   if (origin.kind === "image") pullOther(run, { index, image, by: "copy", at: standsAt ?? written.rangeOf() });
   return { kind: "image", image };
 }
 
 /** An image that COPY or a mount names. */
-export function pullOther(run: StageRun, pull: { index: number; image: Value; by: "copy" | "mount"; at: ReturnType<RawWord["rangeOf"]> }): void {
+export function pullOther(run: StageRun, pull: { index: number; image: Value; by: "copy" | "mount"; at: Range }): void {
   const { evaluation } = run;
   const { index, image, by, at } = pull;
   const wanted = evaluation.request.target;
-  emit(run, index, at, { kind: "pull", image, platform: wanted, by });
+  emit(run, { index, at }, { kind: "pull", image, platform: wanted, by });
   const reference = normalisedReference(evaluation, textOf(image), at);
   const traits = reference === undefined ? undefined : evaluation.request.images.find(reference);
   if (reference !== undefined && traits !== undefined) selectedPlatform(evaluation, { traits, wanted, reference, at });
@@ -100,7 +109,7 @@ function copyFiles(run: StageRun, step: Step, copy: { from: From; files: readonl
   const { instruction, index } = step;
   const { from, files, to, single } = copy;
   const by = instruction.keyword === "ADD" ? "ADD" : "COPY";
-  emit(run, index, instruction.operands.rangeOf(), { kind: "copy", from, sources: files, to, by });
+  emit(run, { index, at: instruction.operands.rangeOf() }, { kind: "copy", from, sources: files, to, by });
   const path = knownText(to);
   if (path === undefined) return;
   const place = { to: inStagePath(run, path), intoFolder: !single || path.endsWith("/"), parents: keepsFolders(instruction) };

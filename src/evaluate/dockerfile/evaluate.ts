@@ -1,8 +1,8 @@
 import { normalisePlatform, type Platform } from "../../model/platform.ts";
 import type { Dockerfile } from "../../syntax/dockerfile/index.ts";
-import type { Base, Build, BuildRequest, EvaluatedStage } from "../build.ts";
+import type { Base, Build, BuildError, BuildRequest, EvaluatedStage } from "../build.ts";
 import type { Effect } from "../effect.ts";
-import { MappedText } from "../../text/index.ts";
+import { compareRanges, MappedText, rangeKey } from "../../text/index.ts";
 import { runCommands, runLater } from "./command-steps.ts";
 import { runCopy } from "./copy-steps.ts";
 import { reach } from "./graph.ts";
@@ -44,14 +44,24 @@ export function evaluateObserved(dockerfile: Dockerfile, asked: BuildRequest, ob
   const { target, builder } = request;
   const stages = plans.map((plan) => stageOf(plan, runs.get(plan.entry.index)?.effects ?? []));
   const { effects, errors, unchecked } = evaluation;
-  return { dockerfile, target, builder, stages, effects, errors, unchecked, resultPlatform: resultPlatform(evaluation, plans) };
+  return { dockerfile, target, builder, stages, effects, errors: inOrder(errors), unchecked, resultPlatform: resultPlatform(evaluation, plans) };
+}
+
+/** By place, each once: what a trigger gets wrong it gets wrong in every child. */
+function inOrder(errors: readonly BuildError[]): readonly BuildError[] {
+  const seen = new Set<string>();
+  const sorted = [...errors].sort((a, b) => compareRanges(a.at, b.at));
+  return sorted.filter(({ at, message }) => {
+    const key = `${rangeKey(at)}\0${message}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 /** `# syntax=` names an image that the builder runs itself. */
 function pullFrontend({ dockerfile, request, effects }: Evaluation): void {
   for (const { name, value, valueRange } of dockerfile.directives) {
     if (name !== "syntax" || value === "") continue;
-    const image = literalOf(MappedText.verbatim(valueRange.file, value, valueRange.start), "none");
+    const image = literalOf(MappedText.verbatim(valueRange.file, value, valueRange.start), "builder-single");
     effects.push({ kind: "pull", image, platform: request.builder, by: "syntax", at: valueRange, runs: "always", choices: [], instruction: 0 });
   }
 }
@@ -74,7 +84,7 @@ function pullBase(run: StageRun): void {
   const { base, baseAt, platform, platformFlag, entry } = run.plan;
   if (base.kind !== "image") return;
   const flag = platformFlag === undefined ? {} : { platformFlag };
-  emit(run, entry.from.index, baseAt, { kind: "pull", image: base.image, platform, by: "from", ...flag });
+  emit(run, { index: entry.from.index, at: baseAt }, { kind: "pull", image: base.image, platform, by: "from", ...flag });
 }
 
 type StepRunner = (run: StageRun, step: Step) => void;

@@ -152,7 +152,7 @@ function readBraces(reader: Reader, start: number): Value {
   const kind = colon ? reader.text.charAt(reader.at) : operator;
   if (colon) reader.at++;
   if (kind === "-" || kind === "+" || kind === "?") return readConditional(reader, name, { kind, colon, start });
-  if (!colon && (kind === "#" || kind === "%")) return readTrim(reader, name, kind, start);
+  if (!colon && (kind === "#" || kind === "%")) return readTrim(reader, name, { kind, start });
   return failed(reader, `unsupported modifier (${colon ? ":" : ""}${kind}) in substitution`);
 }
 
@@ -188,13 +188,13 @@ function requirement(word: Value, value: Value | undefined): string {
   return value === undefined ? "is not allowed to be unset" : "is not allowed to be empty";
 }
 
-function readTrim(reader: Reader, name: string, kind: "#" | "%", start: number): Value {
+function readTrim(reader: Reader, name: string, { kind, start }: { readonly kind: "#" | "%"; readonly start: number }): Value {
   const longest = reader.text.charAt(reader.at) === kind;
   if (longest) reader.at++;
   const pattern = readUntil(reader, "}", true);
   if (reader.error !== undefined) return EMPTY;
   const at = reader.source.rangeOf(start, reader.at);
-  return trimmed(valueOf(reader, name, at), pattern, { end: kind, longest }, at);
+  return trimmed(valueOf(reader, name, at), { end: kind, longest, pattern, at });
 }
 
 function readReplacement(reader: Reader, name: string, start: number): Value {
@@ -205,7 +205,7 @@ function readReplacement(reader: Reader, name: string, start: number): Value {
   if (reader.error !== undefined) return EMPTY;
   const at = reader.source.rangeOf(start, reader.at);
   const value = valueOf(reader, name, at);
-  return knownText(value) === "" ? value : replaced(value, pattern, replacement, { all }, at);
+  return knownText(value) === "" ? value : replaced(value, { all, pattern, replacement, at });
 }
 
 function valueOf(reader: Reader, name: string, at: Range): Value {

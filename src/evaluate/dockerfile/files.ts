@@ -5,7 +5,7 @@ import { concat, type Value } from "../value.ts";
 import { matchEnds, parseGlob, tooCostly } from "./glob.ts";
 import { LIMITS } from "./limits.ts";
 import { literalOf } from "./literal.ts";
-import { baseName, below, contextPath, folderOf, within } from "./paths.ts";
+import { absolutePath, baseName, below, contextPath, folderOf, within } from "./paths.ts";
 
 /** What put files into a stage. Paths in stages are absolute, those of the build context relative to its root. */
 export type FileEntry = Written | (Copied & { readonly kind: "context" }) | (Copied & { readonly kind: "stage"; readonly files: Files });
@@ -43,13 +43,13 @@ export function findFile(files: Files, path: string, context: BuildContext): She
 function search(files: Files, path: string, state: Search): ShellFile | undefined {
   for (let at = files; at !== undefined; at = at.before) {
     if (--state.steps < 0) return undefined;
-    const found = lookIn(at.entry, path, at.before, state);
+    const found = lookIn(at, path, state);
     if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function lookIn(entry: FileEntry, path: string, before: Files, state: Search): ShellFile | undefined {
+function lookIn({ entry, before }: Exclude<Files, undefined>, path: string, state: Search): ShellFile | undefined {
   if (entry.kind === "written") return entry.path === path ? written(entry, before, state) : undefined;
   for (const candidate of sourcesOf(entry, path)) {
     const found = entry.kind === "context" ? contextFile(state.context, contextPath(candidate)) : inStage(entry.files, candidate, state);
@@ -68,7 +68,7 @@ function written({ path, content, append }: Written, before: Files, state: Searc
 function inStage(files: Files, path: string, state: Search): ShellFile | undefined {
   if (state.depth === 0) return undefined;
   state.depth--;
-  const found = search(files, path, state);
+  const found = search(files, absolutePath(path, "/"), state);
   state.depth++;
   return found;
 }

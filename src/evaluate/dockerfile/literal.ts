@@ -1,30 +1,36 @@
 import type { MappedText } from "../../text/index.ts";
 import type { Piece, Quoting, TextPiece, Value } from "../value.ts";
 
+/** Offsets in a mapped text, end exclusive. */
+interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
 /**
  * Characters `[start, end)` as somebody wrote them: one piece for each stretch that stands in the file in one go, so that
  * every piece is verbatim even where continuation lines were joined.
  */
-export function literalPieces(text: MappedText, start: number, end: number, quoting: Quoting): TextPiece[] {
+export function literalPieces(text: MappedText, { start, end }: Stretch, quoting: Quoting): TextPiece[] {
   if (end <= start) return [];
-  if (text.isVerbatim(start, end)) return [pieceOf(text, start, end, quoting)];
+  if (text.isVerbatim(start, end)) return [pieceOf(text, { start, end }, quoting)];
   const pieces: TextPiece[] = [];
   for (const segment of text.segments) {
     if (segment.at >= end) break;
     const from = Math.max(start, segment.at);
     const to = Math.min(end, segment.at + segment.length);
-    if (to > from) pieces.push(pieceOf(text, from, to, quoting));
+    if (to > from) pieces.push(pieceOf(text, { start: from, end: to }, quoting));
   }
   return pieces;
 }
 
 /** The whole text as a literal value; an empty one keeps an empty piece, for its place. */
 export function literalOf(text: MappedText, quoting: Quoting): Value {
-  if (text.text === "") return { pieces: [pieceOf(text, 0, 0, quoting)] };
-  return { pieces: literalPieces(text, 0, text.text.length, quoting) };
+  if (text.text === "") return { pieces: [pieceOf(text, { start: 0, end: 0 }, quoting)] };
+  return { pieces: literalPieces(text, { start: 0, end: text.text.length }, quoting) };
 }
 
-function pieceOf(text: MappedText, start: number, end: number, quoting: Quoting): TextPiece {
+function pieceOf(text: MappedText, { start, end }: Stretch, quoting: Quoting): TextPiece {
   const from = text.rangeOf(start, end);
   const written = text.text.slice(start, end);
   return { kind: "text", text: written, from, verbatim: from.end - from.start === written.length, origin: "literal", quoting, readings: undefined };
@@ -62,7 +68,7 @@ export class Pieces {
   }
 
   #flush(): void {
-    for (const piece of literalPieces(this.#text, this.#start, this.#end, this.#quoting)) this.#pieces.push(piece);
+    for (const piece of literalPieces(this.#text, { start: this.#start, end: this.#end }, this.#quoting)) this.#pieces.push(piece);
     this.#start = this.#end;
   }
 }

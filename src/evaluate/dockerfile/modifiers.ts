@@ -2,8 +2,25 @@ import type { Range } from "../../text/index.ts";
 import { concat, EMPTY, knownText, type Piece, sliceValue, textOf, type TextPiece, unknown, type Value } from "../value.ts";
 import { type Glob, matchEnds, parseGlob, tooCostly } from "./glob.ts";
 
+/** What to cut off, and where that is written. */
+export interface Trim {
+  readonly end: "#" | "%";
+  readonly longest: boolean;
+  readonly pattern: Value;
+  readonly at: Range;
+}
+
+/** What to put for what, and where that is written. */
+export interface Replacement {
+  readonly all: boolean;
+  readonly pattern: Value;
+  readonly replacement: Value;
+  readonly at: Range;
+}
+
 /** `${name#pattern}`, `##`, `%`, `%%`: cuts the shortest or longest match off one end; what is left keeps its places. */
-export function trimmed(value: Value, pattern: Value, how: { readonly end: "#" | "%"; readonly longest: boolean }, at: Range): Value {
+export function trimmed(value: Value, how: Trim): Value {
+  const { pattern, at } = how;
   const text = knownText(value);
   const wanted = knownText(pattern);
   if (text === undefined || wanted === undefined) return unknownLike(value, at);
@@ -27,7 +44,7 @@ function suffixStart(glob: Glob, text: string, longest: boolean): number | undef
 }
 
 /** `${name/pattern/replacement}` and `//`: the longest match at the leftmost place, or all. */
-export function replaced(value: Value, pattern: Value, replacement: Value, how: { readonly all: boolean }, at: Range): Value {
+export function replaced(value: Value, { pattern, replacement, all, at }: Replacement): Value {
   const text = knownText(value);
   const wanted = knownText(pattern);
   if (text === undefined || wanted === undefined) return unknownLike(value, at);
@@ -35,7 +52,7 @@ export function replaced(value: Value, pattern: Value, replacement: Value, how: 
   if (tooCostly(glob, text, true)) return unknown("too-many", at);
   const parts: Value[] = [];
   let done = 0;
-  for (const [start, end] of matches(glob, text, how.all)) {
+  for (const [start, end] of matches(glob, text, all)) {
     parts.push(sliceValue(value, done, start), replacementFor(value, replacement, at));
     done = end;
   }

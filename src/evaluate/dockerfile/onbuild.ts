@@ -48,6 +48,6 @@ export function relocated<T>(thing: T, to: Range): T {
   if (typeof thing !== "object" || thing === null) return thing;
   if ("file" in thing && thing.file === TRIGGER_FILE) return to as T;
   const copy = Object.fromEntries(Object.entries(thing).map(([key, value]: [string, unknown]) => [key, relocated(value, to)]));
-  if ("verbatim" in copy && (copy["from"] as unknown) === to) copy["verbatim"] = false;
+  if ("verbatim" in copy && copy["from"] === to) copy["verbatim"] = false;
   return copy as T;
 }

@@ -5,9 +5,10 @@ import type { Instruction } from "../../syntax/dockerfile/index.ts";
 import type { Range } from "../../text/index.ts";
 import type { Base, ImageTraits } from "../build.ts";
 import type { Effect } from "../effect.ts";
-import { knownText, type Value } from "../value.ts";
+import { EMPTY, knownText, textOf, type Value } from "../value.ts";
 import { dependenciesOf, type Dependency } from "./dependencies.ts";
 import { imageTriggers, localTriggers, type Step } from "./onbuild.ts";
+import { expand } from "./expand.ts";
 import { expandInto, type Evaluation, globalValue } from "./scope.ts";
 import { stageAbove, type StageEntry } from "./stages.ts";
 
@@ -92,11 +93,19 @@ function referenceOf(evaluation: Evaluation, entry: StageEntry, image: Value): s
   const text = knownText(image);
   const written = entry.parts.image;
   if (text === undefined || written.text === "") return undefined;
+  if ("error" in parseReference(text) && leansOnEmptyArgument(evaluation, entry)) return undefined;
   if (text.trim() === "") {
     evaluation.errors.push({ message: `base name (${written.text}) should not be blank`, at: written.rangeOf() });
     return undefined;
   }
   return normalisedReference(evaluation, text, written.rangeOf());
+}
+
+/** Whether an ARG declared empty is part of the name: it waits for a `--build-arg`, without which nobody builds the file. */
+function leansOnEmptyArgument({ request, globals, dockerfile }: Evaluation, { parts }: StageEntry): boolean {
+  if (request.buildArgsComplete === true) return false;
+  const { names } = expand(parts.image, { lookup: () => undefined, escape: dockerfile.escape });
+  return names.some((name) => !request.buildArgs.has(name) && globals.has(name) && textOf(globals.get(name) ?? EMPTY) === "");
 }
 
 /** An image's name as registries know it; a name that is none becomes an error. */

@@ -1,14 +1,13 @@
 import { type ExecWord, type Heredoc, type Instruction, subOptions } from "../../syntax/dockerfile/index.ts";
 import { parseShell } from "../../syntax/shell/index.ts";
-import type { MappedText } from "../../text/index.ts";
+import type { MappedText, Range } from "../../text/index.ts";
 import type { Dialect } from "../build.ts";
 import type { Argument } from "../command/invocation.ts";
 import type { RunEffect } from "../effect.ts";
-import { freshLimits, runCommand, runShell, type ShellMachine, type ShellOptions, type ShellResult } from "../shell/index.ts";
-import { NO_OPTIONS } from "../shell/index.ts";
+import { freshLimits, NO_OPTIONS, runCommand, runShell, type ShellMachine, type ShellOptions, type ShellResult } from "../shell/index.ts";
 import { knownText, literal, type Value } from "../value.ts";
 import { pullOther } from "./copy-steps.ts";
-import { mountOrigin } from "./dependencies.ts";
+import { mountOrigin, stageNamed } from "./dependencies.ts";
 import { type Files, findFile } from "./files.ts";
 import { literalOf } from "./literal.ts";
 import type { Step } from "./onbuild.ts";
@@ -68,7 +67,7 @@ interface Interpretation extends Launch {
 function interpret(run: StageRun, text: MappedText, how: Interpretation): ShellResult | undefined {
   if (how.dialect === undefined) {
     const at = text.rangeOf();
-    emit(run, how.index, at, { kind: "run", argv: [literalOf(text, "none")], words: [at], by: how.by });
+    emit(run, { index: how.index, at }, { kind: "run", argv: [literalOf(text, "none")], words: [at], by: how.by });
     return undefined;
   }
   return take(run, runShell(parseShell(text), machineFor(run, { ...how, dialect: how.dialect })));
@@ -133,8 +132,9 @@ function readMounts(run: StageRun, { instruction, index, standsAt }: Step): Read
   return mounts;
 }
 
-function takeFrom(run: StageRun, { index, from, at }: { index: number; from: MappedText; at: ReturnType<MappedText["rangeOf"]> }): Value {
-  const image = literalOf(from, "builder");
+function takeFrom(run: StageRun, { index, from, at }: { index: number; from: MappedText; at: Range }): Value {
+  // Nothing expands in `from=`.
+  const image = literalOf(from, "builder-single");
   if (from.text !== "" && mountOrigin(run.evaluation.table, from).kind === "image") pullOther(run, { index, image, by: "mount", at });
   return image;
 }
@@ -148,13 +148,9 @@ function bind(run: StageRun, mount: ReadonlyMap<string, Value>): void {
   const target = option("target", "dst", "destination");
   if (type !== "bind" || target === undefined) return;
   const place = { to: inStagePath(run, target), intoFolder: false, parents: false, source: option("source", "src") ?? "/" };
-  const from = mount.get("from");
-  if (from === undefined) return addFile(run, { kind: "context", ...place });
-  const origin = originOf(run, from);
-  if (origin !== undefined) addFile(run, { kind: "stage", files: origin.files, ...place });
-}
-
-function originOf(run: StageRun, from: Value): StageRun | undefined {
-  const stage = [...run.runs.values()].filter(({ plan }) => plan.entry.name === knownText(from)?.toLowerCase()).at(-1);
-  return stage;
+  const from = option("from");
+  if (from === undefined || from === "") return addFile(run, { kind: "context", ...place });
+  const stage = stageNamed(run.evaluation.table, from);
+  const other = stage === undefined ? undefined : run.runs.get(stage.index);
+  if (other !== undefined) addFile(run, { kind: "stage", files: other.files, ...place });
 }

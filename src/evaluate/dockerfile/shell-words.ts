@@ -23,22 +23,17 @@ export function shellOf(run: StageRun): StageShell {
 /** Which language a program such as `/bin/bash` reads; `own` is what plain sh is here. */
 export function dialectNamed(program: string, own: Dialect): Dialect | undefined {
   const name = program.slice(Math.max(program.lastIndexOf("/"), program.lastIndexOf("\\")) + 1).replace(/\.exe$/i, "");
-  switch (name) {
-    case "sh":
-      return own;
-    case "bash":
-    case "zsh":
-    case "ksh":
-      return "bash";
-    case "dash":
-      return "dash";
-    case "ash":
-    case "busybox":
-      return "busybox";
-    default:
-      return undefined;
-  }
+  return name === "sh" ? own : DIALECTS.get(name);
 }
+
+const DIALECTS: ReadonlyMap<string, Dialect> = new Map([
+  ["bash", "bash"],
+  ["zsh", "bash"],
+  ["ksh", "bash"],
+  ["dash", "dash"],
+  ["ash", "busybox"],
+  ["busybox", "busybox"],
+]);
 
 function readOptions(words: readonly string[]): ShellOptions {
   let options = NO_OPTIONS;

@@ -9,7 +9,7 @@ import type { FileEntry, Files } from "./files.ts";
 import { absolutePath } from "./paths.ts";
 import type { Plan } from "./plan.ts";
 import { given } from "./platform-arguments.ts";
-import { type Evaluation, expandInto } from "./scope.ts";
+import { type Evaluation, expandInto, type Into } from "./scope.ts";
 
 /** A stage being evaluated: what its next instruction sees. */
 export interface StageRun {
@@ -113,14 +113,22 @@ export function dialectOf(run: StageRun): Dialect {
 }
 
 /** Records an effect of the builder, which always happens. */
-export function emit(run: StageRun, index: number, at: Range, body: EffectBody): void {
+export function emit(run: StageRun, { index, at }: { readonly index: number; readonly at: Range }, body: EffectBody): void {
   run.effects.push({ ...body, at, runs: "always", choices: [], instruction: index });
 }
 
 /** Expands an operand in the stage's environment. */
-export function expandIn(run: StageRun, index: number, text: MappedText, keepQuotes = false): Value {
-  const into = { instruction: index, effects: run.effects, lookup: (name: string) => run.environment.get(name), keepQuotes };
-  return expandInto(run.evaluation, text, into);
+export function expandIn(run: StageRun, index: number, text: MappedText): Value {
+  return expandInto(run.evaluation, text, intoOf(run, index));
+}
+
+/** Expands the body of a here-document, in which quotes are plain text. */
+export function expandBody(run: StageRun, index: number, text: MappedText): Value {
+  return expandInto(run.evaluation, text, { ...intoOf(run, index), keepQuotes: true });
+}
+
+function intoOf(run: StageRun, instruction: number): Into {
+  return { instruction, effects: run.effects, lookup: (name) => run.environment.get(name) };
 }
 
 export function addFile(run: StageRun, entry: FileEntry): void {

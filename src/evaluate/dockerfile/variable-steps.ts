@@ -14,7 +14,7 @@ export function runArg(run: StageRun, { instruction, index }: Step): void {
     run.declared.add(name);
     if (value === undefined) continue;
     run.environment.set(name, value);
-    emit(run, index, pairRange(pair), { kind: "set-env", name, value, scope: "build" });
+    emit(run, { index, at: pairRange(pair) }, { kind: "set-env", name, value, scope: "build" });
   }
 }
 
@@ -40,7 +40,7 @@ export function runEnv(run: StageRun, { instruction, index }: Step): void {
   for (const { pair, name, value } of set) {
     run.environment.set(name, value);
     run.config.set(name, value);
-    emit(run, index, pairRange(pair), { kind: "set-env", name, value, scope: "image" });
+    emit(run, { index, at: pairRange(pair) }, { kind: "set-env", name, value, scope: "image" });
   }
 }
 
