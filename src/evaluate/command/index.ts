@@ -17,6 +17,8 @@ export function effectsOf(invocation: Invocation): Answer {
 }
 
 function modelFor(name: string): CommandModel | undefined {
+  const exact = MODELS.get(name);
+  if (exact !== undefined) return exact;
   for (const candidate of namesFor(name)) {
     const model = MODELS.get(candidate);
     if (model !== undefined) return model;
