@@ -139,7 +139,7 @@ function planOf({ plans }: Seen, { stage }: Check): Plan | undefined {
 
 function runOf({ steps }: Seen, { run = "" }: Check): Seen["steps"][number] | undefined {
   const runs = steps.filter(({ instruction }) => instruction.keyword === "RUN");
-  return runs.find(({ instruction }) => instruction.operands.text === run) ?? runs.find(({ argv }) => argv?.at(-1)?.includes(run) === true);
+  return runs.find(({ instruction }) => instruction.operands.text === run) ?? runs.find(({ argv }) => argv?.some((word) => word.includes(run)) === true);
 }
 
 function environmentAt(seen: Seen, check: Check): string | null | undefined {
