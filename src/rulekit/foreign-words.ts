@@ -47,7 +47,7 @@ export function foreignWords(value: Value, platform: Platform): readonly Foreign
  * Characters `[start, end)` of a value as a word to rewrite, where a rule knows more than the spelling tells; with
  * `start === end` the place where a word is missing (`tini` is `tini-amd64`).
  */
-export function wordAt(value: Value, start: number, end: number, platforms: readonly string[]): ForeignWord {
+export function wordAt(value: Value, [start, end]: readonly [number, number], platforms: readonly string[]): ForeignWord {
   const found = start < end ? piecesBetween(value, start, end) : placeBehind(value, start);
   return foreignWord(value, { start, end, word: "", platforms, vocabularies: [], ambiguous: false }, found);
 }

@@ -64,7 +64,7 @@ test("points at the literal behind a variable and tells where it was read", () =
 test("tells the place where a word is missing", () => {
   const text = "RUN curl https://example.com/tini -o /tini";
   const value = written(text, "https://example.com/tini");
-  const word = wordAt(value, 24, 24, ["linux/amd64"]);
+  const word = wordAt(value, [24, 24], ["linux/amd64"]);
   expect(word.at).toEqual({ file: "Dockerfile", start: 33, end: 33 });
   expect(word.word).toBe("");
 });

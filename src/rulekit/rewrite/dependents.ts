@@ -8,7 +8,6 @@ import type { RewriteRequest, WantedWord } from "./request.ts";
 export interface Dependent {
   readonly piece: TextPiece;
   readonly stage: EvaluatedStage;
-  readonly effect: Effect;
 }
 
 const ARCHIVE = /(?:\.(?:tar|t?gz|tgz|tbz2?|txz|bz2|xz|zst|zip|7z|deb|rpm|apk|run|sh|bin|sha\d+(?:sums?)?|asc|sig))+$/i;
@@ -28,8 +27,11 @@ export function dependentsOf(request: RewriteRequest, wanted: WantedWord): reado
     const own = stage === request.stage;
     const files = strong === undefined ? [] : (names.byStem.get(strong.text) ?? []);
     const near = own ? (names.byInstruction.get(request.effect.instruction) ?? []) : [];
-    for (const name of files) if (!own || isLater(name, request)) found.push(...literalsIn(name, stage, strong === undefined ? [] : [strong], wanted));
-    for (const name of near) found.push(...literalsIn(name, stage, weak, wanted));
+    const pieces = [
+      ...files.flatMap((name) => (own && !isLater(name, request) ? [] : [...literalsIn(name, strong === undefined ? [] : [strong], wanted)])),
+      ...near.flatMap((name) => [...literalsIn(name, weak, wanted)]),
+    ];
+    found.push(...pieces.map((piece) => ({ piece, stage })));
   }
   return found;
 }
@@ -91,13 +93,13 @@ function* stagesAfter({ build, stage }: RewriteRequest): Generator<{ readonly st
   }
 }
 
-function* literalsIn({ effect, value, text }: FileName, stage: EvaluatedStage, traces: readonly Trace[], { word }: WantedWord): Generator<Dependent> {
+function* literalsIn({ value, text }: FileName, traces: readonly Trace[], { word }: WantedWord): Generator<TextPiece> {
   for (const trace of traces) {
     for (let at = text.indexOf(trace.text); at >= 0; at = text.indexOf(trace.text, at + 1)) {
       const end = at + trace.at + word.word.length;
       const [piece, ...rest] = sliceValue(value, end - word.word.length, end).pieces.filter((each) => each.kind === "text");
       if (piece === undefined || rest.length > 0 || piece.origin !== "literal" || !piece.verbatim) continue;
-      if (!/[A-Za-z0-9]/.test(text[end] ?? "")) yield { piece, stage, effect };
+      if (!/[A-Za-z0-9]/.test(text[end] ?? "")) yield piece;
     }
   }
 }

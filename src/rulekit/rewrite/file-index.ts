@@ -63,16 +63,20 @@ function makeIndex(dockerfile: Dockerfile): FileIndex {
     const isFrom = instruction.keyword === "FROM";
     stageOf.push(isFrom ? -1 : froms.length - 1);
     if (isFrom) froms.push(instruction);
-    else note(growing, froms.length - 1, instruction, text);
+    else note(entryOf(growing, froms.length - 1), instruction, text);
   }
   const argNames = new Set([...growing.values()].flatMap(({ declared, given }) => [...declared.keys(), ...given]));
   const stages = new Map([...growing].map(([stage, { texts, declared, given }]) => [stage, { text: texts.join("\n"), declared, given }] as const));
   return { froms, stages, stageOf, argNames, usedNames: variablesIn(text), bare: isBare(text) };
 }
 
-function note(growing: Map<number, Growing>, stage: number, instruction: Instruction, text: string): void {
+function entryOf(growing: Map<number, Growing>, stage: number): Growing {
   const entry = growing.get(stage) ?? { texts: [], declared: new Map<string, number>(), given: new Set<string>() };
   growing.set(stage, entry);
+  return entry;
+}
+
+function note(entry: Growing, instruction: Instruction, text: string): void {
   entry.texts.push(text.slice(instruction.range.start, instruction.range.end));
   if (instruction.keyword !== "ARG" && instruction.keyword !== "ENV") return;
   const words = instruction.operands.text.split(/\s+/);
