@@ -160,15 +160,18 @@ interface GithubRow {
   readonly segs: readonly { readonly c: string; readonly amd64?: string; readonly arm64?: string; readonly vp?: string }[];
 }
 
-/** Package: [[constraint, amd64 name, arm64 name or [from, to], version prefix]…]; `~` semver, `=` exact, `^` prefix, `?` not understood. */
+/** A line a package: its name, [[constraint, amd64 name, arm64 name or [from, to], version prefix]…]; `~` semver, `=` exact, `^` prefix, `?` not understood. */
 function githubAssets(shared: string): GeneratedModule {
   const { packages } = readJson(shared, "knowledge/assets-github.json") as unknown as { packages: Record<string, GithubRow> };
   const { aliases } = readJson(shared, "knowledge/assets-aliases.json") as unknown as { aliases: Record<string, string> };
-  const rows: Record<string, unknown> = {};
-  for (const [key, row] of Object.entries(packages)) {
-    if (row.t !== "go_install") rows[key] = row.segs.map(segment);
-  }
-  return jsonModule("github-assets.ts", "aquaproj/aqua-registry@4d86e12d, 2026-08-22 (MIT): facts only", { GITHUB_ASSETS_JSON: rows, GITHUB_ALIASES_JSON: aliases });
+  const lines = Object.entries(packages)
+    .filter(([, row]) => row.t !== "go_install")
+    .map(([key, row]) => `${key.toLowerCase()} ${JSON.stringify(row.segs.map(segment))}`)
+    .sort();
+  const { file, text } = jsonModule("github-assets.ts", "aquaproj/aqua-registry@4d86e12d, 2026-08-22 (MIT): facts only", { GITHUB_ALIASES_JSON: aliases });
+  // One package a line, so that a look-up can cut out its line instead of parsing them all.
+  const escaped = lines.map((line) => quoted(line).slice(1, -1)).join("\\n");
+  return { file, text: `${text}export const GITHUB_ASSETS_LINES = '\\n${escaped}\\n';\n` };
 }
 
 function segment(row: GithubRow["segs"][number]): readonly unknown[] {

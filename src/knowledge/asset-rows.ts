@@ -40,7 +40,13 @@ interface Shape {
   readonly literal: number;
 }
 
-let shapes: ReadonlyMap<string, readonly Shape[]> | undefined;
+interface Pattern {
+  readonly cells: Cells;
+  readonly text: string;
+}
+
+let patterns: ReadonlyMap<string, readonly Pattern[]> | undefined;
+const shapes = new Map<string, readonly Shape[]>();
 
 /** Hosts that serve the tree of another one. */
 const SAME_TREE: Readonly<Partial<Record<string, string>>> = {
@@ -84,8 +90,14 @@ function withoutPacking(name: string): string {
 }
 
 function shapesOf(url: AssetUrl): readonly Shape[] {
-  shapes ??= indexed();
-  return shapes.get(keyOf(url)) ?? [];
+  const key = keyOf(url);
+  let known = shapes.get(key);
+  if (known === undefined) {
+    patterns ??= indexed();
+    known = (patterns.get(key) ?? []).flatMap(shapeOf);
+    if (known.length > 0) shapes.set(key, known);
+  }
+  return known;
 }
 
 /** The host, and for GitHub the owner with it: half of all rows are there. */
@@ -93,18 +105,25 @@ function keyOf({ host, segments }: AssetUrl): string {
   return host === "github.com" ? `${host}/${(segments[0] ?? "").toLowerCase()}` : host;
 }
 
-function indexed(): ReadonlyMap<string, readonly Shape[]> {
-  const result = new Map<string, Shape[]>();
-  for (const row of (JSON.parse(ASSETS_JSON) as Cells[]).map(rowOf)) {
-    for (const pattern of row.urls) {
-      const url = assetUrl(wildWords(row, wildPattern(pattern)));
+/** Patterns by host; they are compiled only when a URL of that host turns up. */
+function indexed(): ReadonlyMap<string, Pattern[]> {
+  const result = new Map<string, Pattern[]>();
+  for (const cells of JSON.parse(ASSETS_JSON) as Cells[]) {
+    for (const text of cells[1]) {
+      const url = assetUrl(text);
       if (url === undefined) continue;
-      const shape = { row, segments: url.segments, literal: url.segments.join("").replaceAll(WILD, "").length };
-      const key = keyOf(url);
-      result.set(key, [...(result.get(key) ?? []), shape]);
+      const list = result.get(keyOf(url));
+      if (list === undefined) result.set(keyOf(url), [{ cells, text }]);
+      else list.push({ cells, text });
     }
   }
   return result;
+}
+
+function shapeOf({ cells, text }: Pattern): readonly Shape[] {
+  const row = rowOf(cells);
+  const url = assetUrl(wildWords(row, wildPattern(text)));
+  return url === undefined ? [] : [{ row, segments: url.segments, literal: url.segments.join("").replaceAll(WILD, "").length }];
 }
 
 /** A pattern written with the words of one platform fits those of every other. */

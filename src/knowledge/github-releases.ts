@@ -1,6 +1,6 @@
 import { canEqual, WILD, wildPattern } from "./asset-pattern.ts";
 import type { AssetUrl } from "./asset-rows.ts";
-import { GITHUB_ALIASES_JSON, GITHUB_ASSETS_JSON } from "./generated/github-assets.ts";
+import { GITHUB_ALIASES_JSON, GITHUB_ASSETS_LINES } from "./generated/github-assets.ts";
 import { satisfies } from "./version.ts";
 
 /** Date of the embedded table. */
@@ -22,8 +22,10 @@ export interface Release {
   readonly everArm64: boolean;
 }
 
-let packages: Readonly<Record<string, readonly Segment[]>> | undefined;
-let keysByRepository: ReadonlyMap<string, readonly string[]> | undefined;
+const MOST_REMEMBERED = 2000;
+const keysByRepository = new Map<string, readonly string[]>();
+const segmentsByKey = new Map<string, readonly Segment[]>();
+let aliases: ReadonlyMap<string, string> | undefined;
 
 /** The release a GitHub download address (or the package `key`, for files elsewhere) belongs to. */
 export function releaseFor(url: AssetUrl, key?: string): Release | undefined {
@@ -58,28 +60,51 @@ function decoded(text: string): string {
   return text.replace(/%2F/gi, "/").replace(/%2B/gi, "+");
 }
 
+/** Packages of a repository, under its current name. */
 function keysOf(repository: string): readonly string[] {
-  packages ??= JSON.parse(GITHUB_ASSETS_JSON) as Record<string, readonly Segment[]>;
-  keysByRepository ??= indexed(Object.keys(packages), JSON.parse(GITHUB_ALIASES_JSON) as Record<string, string>);
-  return keysByRepository.get(repository.toLowerCase()) ?? [];
+  const name = repository.toLowerCase();
+  let keys = keysByRepository.get(name);
+  if (keys === undefined) {
+    keys = currentKeys(name);
+    // Bounded, since names come from input.
+    if (keysByRepository.size < MOST_REMEMBERED) keysByRepository.set(name, keys);
+  }
+  return keys;
 }
 
-function indexed(keys: readonly string[], aliases: Readonly<Record<string, string>>): ReadonlyMap<string, readonly string[]> {
-  const result = new Map<string, string[]>();
-  for (const key of keys) {
-    const repository = key.split("/", 2).join("/").toLowerCase();
-    result.set(repository, [...(result.get(repository) ?? []), key]);
+function currentKeys(name: string): readonly string[] {
+  const keys = keysBelow(name);
+  if (keys.length > 0) return keys;
+  aliases ??= new Map(Object.entries(JSON.parse(GITHUB_ALIASES_JSON) as Record<string, string>).map(([old, current]) => [old.toLowerCase(), current]));
+  const current = aliases.get(name);
+  return current === undefined ? [] : keysBelow(current.split("/", 2).join("/").toLowerCase());
+}
+
+/** The table is sorted text, a package a line: finding one in it costs less than parsing all of it. */
+function keysBelow(repository: string): readonly string[] {
+  const keys: string[] = [];
+  for (let at = GITHUB_ASSETS_LINES.indexOf(`\n${repository}`); at >= 0; at = GITHUB_ASSETS_LINES.indexOf(`\n${repository}`, at + 1)) {
+    const key = GITHUB_ASSETS_LINES.slice(at + 1, GITHUB_ASSETS_LINES.indexOf(" ", at));
+    if (key === repository || key.startsWith(`${repository}/`)) keys.push(key);
   }
-  for (const [old, current] of Object.entries(aliases)) {
-    const list = result.get(current.split("/", 2).join("/").toLowerCase());
-    if (list !== undefined && !result.has(old.toLowerCase())) result.set(old.toLowerCase(), list);
-  }
-  return result;
+  return keys;
+}
+
+function segmentsOf(key: string): readonly Segment[] | undefined {
+  const known = segmentsByKey.get(key) ?? parsedSegments(key);
+  if (known !== undefined) segmentsByKey.set(key, known);
+  return known;
+}
+
+function parsedSegments(key: string): readonly Segment[] | undefined {
+  const at = GITHUB_ASSETS_LINES.indexOf(`\n${key.toLowerCase()} `);
+  if (at < 0) return undefined;
+  const from = at + key.length + 2;
+  return JSON.parse(GITHUB_ASSETS_LINES.slice(from, GITHUB_ASSETS_LINES.indexOf("\n", from))) as Segment[];
 }
 
 function releaseOf(key: string, url: AssetUrl, tag: string | undefined): Release | undefined {
-  packages ??= JSON.parse(GITHUB_ASSETS_JSON) as Record<string, readonly Segment[]>;
-  const segments = packages[key];
+  const segments = segmentsOf(key);
   if (segments === undefined) return undefined;
   const everArm64 = segments.some((segment) => armName(segment) !== undefined);
   const fitting = segments.filter((segment) => fitsFile(segment, url, tag));
