@@ -90,6 +90,7 @@ function machineFor(run: StageRun, how: Launch & { dialect: Dialect; options: Sh
   const files: Files = run.files;
   return {
     environment: how.environment,
+    open: how.by !== "shell" && how.by !== "exec",
     platform: run.plan.platform,
     target,
     builder,

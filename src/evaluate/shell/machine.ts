@@ -36,6 +36,8 @@ export type ShellFile = { readonly text: MappedText } | { readonly value: Value 
 export interface ShellMachine {
   /** Exported variables; a name that is not in it is unset (HOME, PATH and the like are then unknown instead). */
   readonly environment: ReadonlyMap<string, Value>;
+  /** Whether somebody may set more variables when it runs, as for an ENTRYPOINT: names that are not in `environment` are then unknown, not unset. */
+  readonly open?: boolean;
   /** The platform the step runs on, the one the image is for, and the builder's own. */
   readonly platform: Platform;
   readonly target: Platform;
