@@ -1,16 +1,99 @@
-import type { ShellScript } from "../../syntax/shell/types.ts";
+import type { ShellScript } from "../../syntax/shell/index.ts";
+import { MappedText, span, type Range } from "../../text/index.ts";
 import type { Argument } from "../command/invocation.ts";
+import type { Value } from "../value.ts";
+import { runWords } from "./command.ts";
+import { runBody, runStatements } from "./flow.ts";
+import { EffectLog } from "./log.ts";
 import type { ShellMachine, ShellResult } from "./machine.ts";
+import { blend } from "./paths.ts";
+import { redirected } from "./redirect.ts";
+import { writtenSource, type Source } from "./source.ts";
+import { State, type Engine } from "./state.ts";
+import { expandFields, expandPattern, expandValue, wordChunks } from "./words.ts";
+import { scalarOf } from "./variables.ts";
+import { rootWorld } from "./worlds.ts";
 
 export { freshLimits, NO_OPTIONS } from "./machine.ts";
 export type { ShellFile, ShellLimits, ShellMachine, ShellOptions, ShellResult, ShellWrite } from "./machine.ts";
 
 /** Runs a script as the machine's shell would. Pure; never throws; past a bound it says so in `unchecked`. */
-export function runShell(_script: ShellScript, machine: ShellMachine): ShellResult {
-  return { effects: [], unchecked: [], writes: [], cwd: machine.cwd, environment: machine.environment, status: "ok" };
+export function runShell(script: ShellScript, machine: ShellMachine): ShellResult {
+  const run = begin(machine, writtenSource(script.text));
+  const whole = script.text.rangeOf();
+  for (const error of script.errors.slice(0, 1)) run.unchecked.push({ at: whole, because: `not understood as shell: ${error.message}` });
+  return finish(run, runStatements(script.tree.commands, run.state));
 }
 
-/** Runs one command given by its words, as the exec form does: no expansion, but prefixes and scripts are followed into. */
-export function runCommand(_words: readonly Argument[], machine: ShellMachine): ShellResult {
-  return { effects: [], unchecked: [], writes: [], cwd: machine.cwd, environment: machine.environment, status: "ok" };
+/** Runs one command given by its words, as the exec form does: nothing is expanded, but prefixes and scripts are followed into. */
+export function runCommand(words: readonly Argument[], machine: ShellMachine): ShellResult {
+  const [first, ...others] = words.map((word) => word.at);
+  const at = first === undefined ? NOWHERE : span(first, ...others);
+  const run = begin(machine, writtenSource(MappedText.verbatim(at.file, "", at.start)));
+  const { state } = run;
+  const ends = words.length === 0 ? [state] : runWords(words, state, { at, assigned: new Map(), stdoutTo: undefined });
+  return finish(run, ends);
+}
+
+const NOWHERE: Range = { file: "", start: 0, end: 0 };
+
+interface Run {
+  readonly engine: Engine;
+  readonly state: State;
+  readonly unchecked: { readonly at: Range; readonly because: string }[];
+}
+
+function begin(machine: ShellMachine, source: Source): Run {
+  const unchecked: Run["unchecked"] = [];
+  const told = new Set<string>();
+  const engine: Engine = {
+    machine,
+    log: new EffectLog(rootWorld(), machine.instruction),
+    ended: [],
+    run: runStatements,
+    body: runBody,
+    command: runWords,
+    redirected,
+    value: expandValue,
+    fields: expandFields,
+    chunks: (word, state) => wordChunks(word, state, "shell"),
+    pattern: expandPattern,
+    unchecked: (at, because) => {
+      // One bound is reached by many commands: it is told once.
+      if (told.has(because)) return;
+      told.add(because);
+      unchecked.push({ at, because });
+    },
+  };
+  return { engine, state: startState(engine, source), unchecked };
+}
+
+function startState(engine: Engine, source: Source): State {
+  const { machine } = engine;
+  const state = new State(engine, source);
+  for (const [name, value] of machine.environment) state.setVariable(name, { kind: "text", value, exported: true });
+  const [name, ...args] = machine.args;
+  state.name = name;
+  state.args = args;
+  state.cwd = machine.cwd;
+  state.errexit = machine.options.errexit;
+  state.nounset = machine.options.nounset;
+  state.pipefail = machine.options.pipefail;
+  return state;
+}
+
+function finish({ engine, unchecked }: Run, paths: readonly State[]): ShellResult {
+  const ends = [...new Set([...engine.ended, ...paths])];
+  for (const end of ends) {
+    if (end.status !== "fails") continue;
+    end.report("command");
+    for (const world of end.worlds) world.failed = true;
+  }
+  const surviving = ends.filter((end) => end.status !== "fails");
+  const effects = engine.log.effects();
+  const last = blend(surviving.length > 0 ? surviving : ends);
+  const environment = new Map<string, Value>();
+  for (const [name, variable] of last.variables) if (variable.exported) environment.set(name, scalarOf(variable));
+  const writes = [...last.files].map(([path, { content, append }]) => ({ path, content, append }));
+  return { effects, unchecked, writes, cwd: last.cwd, environment, status: last.status };
 }

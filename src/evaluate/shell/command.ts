@@ -1,0 +1,206 @@
+import { effectsOf } from "../command/index.ts";
+import type { Answer, Invocation } from "../command/invocation.ts";
+import { EMPTY, knownText, literal, textOf, unknown, type Value } from "../value.ts";
+import { ask, BUILTINS } from "./builtins.ts";
+import { contentOf, fileAt, forgetFile, pathOf, rememberFile } from "./files.ts";
+import { nameOf, unwrap, type Unwrapped } from "./prefixes.ts";
+import { runScript, scriptNamed, shellCall, SHELLS, type ScriptCall } from "./scripts.ts";
+import type { CallSettings, Field, ShellFunction, State } from "./state.ts";
+import { MAX_DEPTH } from "./substitution.ts";
+import { suCall } from "./su.ts";
+import { assign, leaveFrame, makeLocal, scalarOf } from "./variables.ts";
+import { xargsCalls } from "./xargs.ts";
+import { evaluateText, printfInto, sourceFile } from "./special.ts";
+
+/** Runs a command whose words are expanded: a function, a builtin, or a program. */
+export function runWords(words: readonly Field[], state: State, call: CallSettings): State[] {
+  const [first] = words;
+  if (first === undefined) return [state];
+  const name = knownText(first.value);
+  const body = name === undefined ? undefined : state.functions.get(name);
+  if (body !== undefined) return callFunction(body, words, state, call);
+  return runBuiltin(name, words, state, call) ?? runProgram(words, state, call);
+}
+
+function runBuiltin(name: string | undefined, words: readonly Field[], state: State, call: CallSettings): State[] | undefined {
+  if (name === undefined) return undefined;
+  const builtin = BUILTINS.get(name);
+  if (builtin !== undefined) {
+    if (name === "cd") recordRun(words, state, call);
+    builtin(words, state, call);
+    return [state];
+  }
+  switch (name) {
+    case "eval":
+      return evaluateText(words, state, call.at);
+    case ".":
+    case "source":
+      recordRun(words, state, call);
+      return sourceFile(words, state, call.at);
+    case "printf":
+      return textOf(words[1]?.value ?? EMPTY) === "-v" ? [printfInto(words, state, call)] : undefined;
+  }
+  return undefined;
+}
+
+function callFunction(called: ShellFunction, words: readonly Field[], state: State, call: CallSettings): State[] {
+  if (state.depth >= MAX_DEPTH) {
+    state.engine.unchecked(call.at, "functions call each other too deeply");
+    state.setStatus("ok");
+    return [state];
+  }
+  const { args, source } = state;
+  state.args = words.slice(1).map((word) => word.value);
+  state.source = called.source;
+  state.depth++;
+  state.frame = { saved: new Map(), outer: state.frame };
+  for (const [name, value] of call.assigned) {
+    makeLocal(state, name);
+    assign(state, name, value, { at: call.at, exported: true });
+  }
+  state.setStatus("succeeds");
+  const ends = state.engine.body(called.body, state);
+  for (const end of ends) {
+    end.args = args;
+    end.source = source;
+    end.depth--;
+    leaveFrame(end);
+    if (end.flow?.kind === "return") end.flow = undefined;
+  }
+  return ends;
+}
+
+function recordRun(words: readonly Field[], state: State, call: CallSettings): void {
+  state.record({ kind: "run", argv: words.map((word) => word.value), words: words.map((word) => word.at), by: state.engine.machine.by }, call.at);
+}
+
+/** Runs a program: what it is, once sudo and the like are taken off. */
+function runProgram(words: readonly Field[], state: State, call: CallSettings): State[] {
+  for (const [name, value] of call.assigned) state.record({ kind: "set-env", name, value, scope: "shell" }, call.at);
+  const inner = unwrap(words);
+  const ends = runUnwrapped(words, inner, state, call);
+  if (inner.prefixes[0] === "exec" && inner.words.length > 0) {
+    for (const end of ends) {
+      if (end.flow !== undefined) continue;
+      end.flow = { kind: "exit" };
+      if (end.status === "fails") end.report("command");
+    }
+  }
+  return ends;
+}
+
+function runUnwrapped(words: readonly Field[], inner: Unwrapped, state: State, call: CallSettings): State[] {
+  if (inner.asks) {
+    ask([...words.slice(0, 1), ...inner.words], state, call);
+    return [state];
+  }
+  const name = nameOf(inner.words[0]);
+  const assigned = inner.assigned.size === 0 ? call.assigned : new Map([...call.assigned, ...inner.assigned]);
+  const settings = { ...call, assigned };
+  if (name === undefined) {
+    recordRun(words, state, call);
+    state.print(inner.words.length === 0 && inner.prefixes[0] === "exec" ? EMPTY : unknown("command-output", call.at));
+    state.setStatus("ok");
+    return [state];
+  }
+  const builtin = inner.prefixes.length > 0 ? BUILTINS.get(name) : undefined;
+  if (builtin !== undefined) {
+    builtin(inner.words, state, settings);
+    return [state];
+  }
+  return followScript(name, words, inner.words, { state, settings }) ?? runModel(name, words, inner.words, { state, settings });
+}
+
+interface Context {
+  readonly state: State;
+  readonly settings: CallSettings;
+}
+
+/** Follows into a script, where the command is one or names a shell that runs one. */
+function followScript(name: string, words: readonly Field[], inner: readonly Field[], { state, settings }: Context): State[] | undefined {
+  const { at, assigned } = settings;
+  if (name === "xargs") {
+    recordRun(words, state, settings);
+    let paths = [state];
+    for (const call of xargsCalls(inner, state)) paths = paths.flatMap((path) => (path.flow === undefined ? runWords(call, path, settings) : [path]));
+    return paths;
+  }
+  const call = callOf(name, inner, state, settings);
+  if (call === undefined) return undefined;
+  recordRun(words, state, settings);
+  if (call !== "opaque") return runScript({ ...call, at, assigned }, state);
+  state.print(unknown("command-output", at));
+  state.setStatus("ok");
+  return [state];
+}
+
+function callOf(name: string, inner: readonly Field[], state: State, { at, assigned }: CallSettings): ScriptCall | "opaque" | undefined {
+  if (SHELLS.has(name)) return shellCall(inner, state, { at, assigned, shell: name }) ?? "opaque";
+  if (name === "su" || name === "runuser") return suCall(inner, { at, assigned, shell: "sh" });
+  return scriptNamed(inner, state, { at, assigned });
+}
+
+/** Commands that print nothing. */
+const SILENT: ReadonlySet<string> = new Set(["mkdir", "rm", "rmdir", "mv", "cp", "ln", "chmod", "chown", "chgrp", "install", "touch", "sleep", "sync", "kill", "truncate", "unlink", "mkfifo", "mknod", "usermod", "useradd", "groupadd", "adduser", "addgroup"]);
+
+/** Commands whose answer is a question to the machine. */
+const QUESTIONS: ReadonlySet<string> = new Set(["grep", "egrep", "fgrep", "diff", "cmp", "pgrep", "getent", "dpkg-query", "mountpoint", "id", "lsmod", "ping", "nc", "pkg-config", "ldconfig"]);
+
+function runModel(name: string, words: readonly Field[], inner: readonly Field[], { state, settings }: Context): State[] {
+  const answer = name === "cat" ? concatenated(inner, state, settings) : effectsOf(invocationOf(name, inner, state, settings));
+  const isQuery = state.subshells > 0 && state.listening && answer.stdout !== undefined && answer.effects.length === 0;
+  if (!isQuery) recordRun(words, state, settings);
+  for (const { at, ...effect } of answer.effects) {
+    const body = effect as Answer["effects"][number];
+    state.record(body, at ?? settings.at);
+    if (body.kind === "write") rememberFile(state, body, at ?? settings.at);
+    if (body.kind === "download" && body.to !== undefined) forgetFile(state, body.to, settings.at);
+  }
+  moveFiles(name, inner, state, settings);
+  if (state.listening) state.print(answer.stdout ?? (SILENT.has(name) ? EMPTY : unknown("command-output", settings.at)));
+  state.setStatus(answer.status === "ok" && QUESTIONS.has(name) ? "unknown" : answer.status, answer.status === "fails" ? 1 : undefined, settings.at);
+  return [state];
+}
+
+function invocationOf(name: string, words: readonly Field[], state: State, { at, assigned, stdoutTo }: CallSettings): Invocation {
+  const { machine } = state.engine;
+  const env = (variable: string): Value | undefined => {
+    const given = assigned.get(variable);
+    if (given !== undefined) return given;
+    const known = state.variables.get(variable);
+    return known?.exported === true ? scalarOf(known) : undefined;
+  };
+  return { name, args: words.slice(1), at, env, cwd: state.cwd, stdin: state.stdin, stdoutTo, platform: machine.platform, target: machine.target };
+}
+
+/** `cat` passes on what it reads, files that are known included. */
+function concatenated(words: readonly Field[], state: State, { at }: CallSettings): Answer {
+  const operands = words.slice(1).filter((word) => !/^-./.test(textOf(word.value)));
+  const parts = operands.length === 0 ? [state.stdin] : operands.map((word) => (textOf(word.value) === "-" ? state.stdin : readText(word.value, state)));
+  const pieces = parts.flatMap((part) => (part ?? unknown("command-output", at)).pieces);
+  return { effects: [], stdout: { pieces }, status: "ok" };
+}
+
+function readText(path: Value, state: State): Value | undefined {
+  const where = pathOf(path, state);
+  const file = where === undefined ? undefined : fileAt(where, state);
+  return file === undefined ? undefined : contentOf(file);
+}
+
+const COPYING: ReadonlySet<string> = new Set(["cp", "mv", "ln", "install"]);
+const CHANGING: ReadonlySet<string> = new Set(["sed", "perl", "patch", "rm", "truncate", "ed"]);
+
+/** Keeps the known files known when they are copied, and forgets those that are changed. */
+function moveFiles(name: string, words: readonly Field[], state: State, { at }: CallSettings): void {
+  const operands = words.slice(1).filter((word) => !textOf(word.value).startsWith("-"));
+  const [from, to] = operands;
+  if (COPYING.has(name) && operands.length === 2 && from !== undefined && to !== undefined) {
+    const content = readText(from.value, state);
+    const target = textOf(to.value).endsWith("/") ? [to.value, literal(nameOf(from) ?? "", at)] : [to.value];
+    if (content !== undefined) rememberFile(state, { path: { pieces: target.flatMap((value) => value.pieces) }, content, append: false }, at);
+    return;
+  }
+  const changes = CHANGING.has(name) && (name !== "sed" || words.some((word) => /^(?:-[a-zA-Z]*i|--in-place)/.test(textOf(word.value))));
+  if (changes) for (const operand of operands) forgetFile(state, operand.value, at);
+}
+
