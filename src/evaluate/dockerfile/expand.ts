@@ -50,8 +50,12 @@ export function expand(source: MappedText, options: ExpandOptions): Expansion {
   if (!SPECIAL.test(text)) return { value: text === "" ? EMPTY : literalOf(source, "builder"), unset: [], names: [], error: undefined };
   const reader: Reader = { source, text, options, unset: [], names: [], at: 0, depth: 0, error: undefined };
   const value = readUntil(reader, "", false);
+  if (reader.error === TOO_DEEP) return { value: unknown("too-many", source.rangeOf()), unset: [], names: [], error: undefined };
   return { value: bounded(value, source.rangeOf()), unset: reader.unset, names: reader.names, error: reader.error };
 }
+
+/** Not BuildKit's error but our bound: it ends the reading, and the value is unknown. */
+const TOO_DEEP = "too deep";
 
 function readUntil(reader: Reader, stop: string, rawEscapes: boolean): Value {
   const out = new Pieces(reader.source);
@@ -122,10 +126,7 @@ function readDollar(reader: Reader, out: Pieces): void {
     return out.add(valueOf(reader, name, reader.source.rangeOf(start, reader.at)));
   }
   reader.at++;
-  if (reader.depth >= LIMITS.substitutionDepth) {
-    reader.at = reader.text.length;
-    return out.add(unknown("too-many", reader.source.rangeOf(start)));
-  }
+  if (reader.depth >= LIMITS.substitutionDepth) return fail(reader, TOO_DEEP);
   reader.depth++;
   out.add(readBraces(reader, start));
   reader.depth--;
