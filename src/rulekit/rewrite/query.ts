@@ -48,8 +48,9 @@ const SIGNS: ReadonlyMap<string, RegExp> = new Map([
 /** Package sources and package files are dpkg's own business; else a command wins only where the stage asks it already. */
 function prefersCommand(need: Need): boolean {
   const { scene } = need.spot;
-  if (/(?:\barch(?:itectures?)?\s*[=:]\s*|[a-z0-9]:)\uFFFF|\uFFFF[^/\s]*\.deb\b/i.test(need.context)) return true;
+  if (/(?:\barch(?:itectures?)?\s*[=:]\s*|[a-z0-9]:)\uFFFF/i.test(need.context)) return true;
   const { declares, says } = habitsOf(scene, need.runsIn);
+  if (!declares && /\uFFFF[^/\s]*\.deb\b/i.test(need.context)) return true;
   return !declares && commandsFor(need.words).some((command) => says(`$(${command})`));
 }
 

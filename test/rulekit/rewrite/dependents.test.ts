@@ -26,6 +26,14 @@ test("changes the archive's name in the command that unpacks it", () => {
   expect(change(text, "tar xf jq_1.7_linux_amd64.tgz", 1)).toContain("tar xf jq_1.7_linux_${TARGETARCH}.tgz\n");
 });
 
+test("asks in the same way for both names of a Debian package", () => {
+  const text = "FROM debian:12\nRUN curl -O https://example.com/jq_1.7_amd64.deb && dpkg -i jq_1.7_amd64.deb\n";
+  const effects = () => [[ran(text, "dpkg -i jq_1.7_amd64.deb", 1)]];
+  expect(rewritten({ text, value: "https://example.com/jq_1.7_amd64.deb", word: "amd64", words: GO, effects })).toBe(
+    text.replaceAll("amd64", "$(dpkg --print-architecture)"),
+  );
+});
+
 test("changes it in a later step too", () => {
   const text = "FROM debian:12\nRUN curl -O https://example.com/jq_1.7_linux_amd64.tgz\nRUN mv jq_1.7_linux_amd64/jq /bin\n";
   expect(change(text, "mv jq_1.7_linux_amd64/jq /bin", 2)).toContain("mv jq_1.7_linux_${TARGETARCH}/jq /bin\n");
