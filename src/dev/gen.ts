@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { load } from "./load.ts";
+import type { Io } from "../cli/io.ts";
 import type { Rule, RuleMeta } from "../rulekit/types.ts";
 
 type JsonObject = Record<string, unknown>;
@@ -33,7 +34,8 @@ async function* generated(root: string, check: boolean): AsyncGenerator<readonly
     const path = `rules/${meta.id}/README.md`;
     yield [path, withBlock(textOf(root, path) ?? "\n", "header", header(meta))];
   }
-  yield ["README.md", withBlock(textOf(root, "README.md") ?? "", "rules", table(metas))];
+  const readme = withBlock(textOf(root, "README.md") ?? "", "rules", table(metas));
+  yield ["README.md", withBlock(readme, "sample", await sample(root))];
 
   if (existsSync(join(root, "src/config/schema.ts"))) yield [SCHEMA, await configSchema(root, metas)];
 }
@@ -66,6 +68,23 @@ function header(meta: RuleMeta): string {
 function table(metas: readonly RuleMeta[]): string {
   const rows = metas.map((meta) => `| [${meta.id}](rules/${meta.id}/README.md) | ${meta.summary} | ${meta.level} | ${fixWords[meta.fixable]} |`);
   return ["| rule | what it does | level | fix |", "|---|---|---|---|", ...rows].join("\n");
+}
+
+/** What the program prints for the example project, as text. */
+async function sample(root: string): Promise<string> {
+  const { main: run } = (await load(root, "src/cli/main.ts")) as { main: (argv: readonly string[], io: Io) => Promise<number> };
+  let printed = "";
+  const io: Io = {
+    cwd: root,
+    env: { NO_COLOR: "1" },
+    isTerminal: false,
+    columns: 100,
+    out: (text) => (printed += text),
+    err: (text) => (printed += text),
+    readStdin: () => Promise.resolve(new Uint8Array()),
+  };
+  await run(["--offline", "fixtures/projects/hello-x86"], io);
+  return `\`\`\`\n${printed.trimEnd()}\n\`\`\``;
 }
 
 /** The text with the named block replaced, or put at the top where there is none yet. */

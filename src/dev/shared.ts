@@ -15,9 +15,12 @@ export interface Ran {
   readonly ms: number;
 }
 
-/** Runs this node with the arguments and waits for it. */
+// Longer than any of it may take on a slow machine; what hangs is a failure and not a wait for ever.
+const patienceMs = 10 * 60 * 1000;
+
+/** Runs this node with the arguments and waits for it, ten minutes at most. */
 export function runNode(args: readonly string[], cwd: string): Ran {
   const started = process.hrtime.bigint();
-  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: "utf8", maxBuffer: 2 ** 30, env: { ...process.env, NO_COLOR: "1" } });
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd, encoding: "utf8", maxBuffer: 2 ** 30, timeout: patienceMs, env: { ...process.env, NO_COLOR: "1" } });
   return { status: status ?? 2, stdout, stderr, ms: Number(process.hrtime.bigint() - started) / 1e6 };
 }
