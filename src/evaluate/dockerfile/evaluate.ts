@@ -114,8 +114,16 @@ function runStep(run: StageRun, step: Step): void {
   run.observe?.done?.(run, step.instruction, run.effects.slice(from));
   const { standsAt } = step;
   if (standsAt === undefined) return;
-  run.effects.push(...run.effects.splice(from).map((effect: Effect) => relocated(effect, standsAt)));
-  run.evaluation.errors.push(...run.evaluation.errors.splice(errors).map((error) => relocated(error, standsAt)));
+  const { evaluation, effects } = run;
+  evaluation.errors.push(...evaluation.errors.splice(errors).map((error) => relocated(error, standsAt)));
+  for (const effect of effects.splice(from)) take(run, relocated(effect, standsAt));
+}
+
+function take(run: StageRun, effect: Effect): void {
+  run.effects.push(effect);
+  if (effect.kind !== "set-env" || effect.scope === "shell") return;
+  run.environment.set(effect.name, effect.value);
+  if (effect.scope === "image") run.config.set(effect.name, effect.value);
 }
 
 function stageOf(plan: Plan, effects: readonly Effect[]): EvaluatedStage {

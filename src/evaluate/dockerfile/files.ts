@@ -51,11 +51,17 @@ function search(files: Files, path: string, state: Search): ShellFile | undefine
 
 function lookIn({ entry, before }: Exclude<Files, undefined>, path: string, state: Search): ShellFile | undefined {
   if (entry.kind === "written") return entry.path === path ? written(entry, before, state) : undefined;
+  if (!reaches(entry.to, path)) return undefined;
   for (const candidate of sourcesOf(entry, path)) {
     const found = entry.kind === "context" ? contextFile(state.context, contextPath(candidate)) : inStage(entry.files, candidate, state);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** Whether `path` is `to` or below it; asked of every entry, so that it may cost nothing. */
+function reaches(to: string, path: string): boolean {
+  return path.startsWith(to) && (path.length === to.length || to === "/" || path.charCodeAt(to.length) === 47);
 }
 
 function written({ path, content, append }: Written, before: Files, state: Search): ShellFile {

@@ -4,11 +4,11 @@ import { type Piece, unknown, type Value } from "../value.ts";
 /** Bounds on what a file can make the evaluation do; what lies beyond is `unchecked` or unknown, never an exception. */
 export const LIMITS = {
   instructions: 20_000,
-  stages: 1_000,
+  stages: 500,
   /** UTF-16 units of one value. */
   valueLength: 65_536,
   /** Pieces of one value: `ENV PATH=$PATH:/x` written a thousand times must stay linear. */
-  valuePieces: 400,
+  valuePieces: 128,
   /** `${a:-${b:-…}}` */
   substitutionDepth: 50,
   /** Text length × pattern length of one wildcard match. */
@@ -16,7 +16,7 @@ export const LIMITS = {
   /** Triggers that one base or parent brings. */
   triggers: 200,
   /** Entries looked at to find one file of a stage. */
-  fileSteps: 2_000,
+  fileSteps: 1_000,
   /** Stages that one file is followed through by `COPY --from`. */
   fileDepth: 16,
 } as const;

@@ -1,6 +1,6 @@
 import type { Dialect } from "../build.ts";
 import { NO_OPTIONS, type ShellOptions } from "../shell/index.ts";
-import { dialectOf, type StageRun } from "./stage-run.ts";
+import type { StageRun } from "./stage-run.ts";
 
 /** The shell of a stage's shell-form instructions. */
 export interface StageShell {
@@ -17,7 +17,7 @@ const DEFAULT_WINDOWS: readonly string[] = ["cmd", "/S", "/C"];
 export function shellOf(run: StageRun): StageShell {
   const words = run.shell ?? (run.plan.platform.os === "windows" ? DEFAULT_WINDOWS : DEFAULT);
   const [program = "", ...options] = words;
-  return { words, dialect: dialectNamed(program, dialectOf(run)), options: readOptions(options) };
+  return { words, dialect: dialectNamed(program, run.dialect), options: readOptions(options) };
 }
 
 /** Which language a program such as `/bin/bash` reads; `own` is what plain sh is here. */

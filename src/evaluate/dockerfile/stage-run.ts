@@ -30,6 +30,8 @@ export interface StageRun {
   cwd: string;
   shell: readonly string[] | undefined;
   files: Files;
+  /** What /bin/sh is in this stage. */
+  readonly dialect: Dialect;
 }
 
 /** A command that the image will run, with the shell that was in effect where it stands. */
@@ -68,7 +70,8 @@ export function startStage({ evaluation, plan, runs, observe }: StageSeed): Stag
   const parent = plan.base.kind === "stage" ? runs.get(plan.base.stage) : undefined;
   const config = parent === undefined ? baseVariables(plan) : new Map(parent.config);
   // Arguments of the parent are still there, but what its image keeps comes first again.
-  const environment = new Map([...(parent?.environment ?? []), ...config]);
+  const environment = new Map(parent?.environment ?? []);
+  for (const [name, value] of config) environment.set(name, value);
   return {
     evaluation,
     plan,
@@ -82,6 +85,7 @@ export function startStage({ evaluation, plan, runs, observe }: StageSeed): Stag
     cwd: parent?.cwd ?? "/",
     shell: parent === undefined ? traitsOf(plan)?.shell : parent.shell,
     files: parent?.files,
+    dialect: parent?.dialect ?? traitsOf(plan)?.dialect ?? "dash",
   };
 }
 
@@ -102,14 +106,6 @@ function baseVariables(plan: Plan): Map<string, Value> {
     if (equals > 0) variables.set(line.slice(0, equals), given(line.slice(equals + 1), plan.baseAt));
   }
   return variables;
-}
-
-/** What /bin/sh is in this stage. */
-export function dialectOf(run: StageRun): Dialect {
-  const { base } = run.plan;
-  if (base.kind === "image") return base.traits?.dialect ?? "dash";
-  const parent = base.kind === "stage" ? run.runs.get(base.stage) : undefined;
-  return parent === undefined ? "dash" : dialectOf(parent);
 }
 
 /** Records an effect of the builder, which always happens. */

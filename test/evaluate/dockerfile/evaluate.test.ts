@@ -135,6 +135,16 @@ describe("triggers of an image", () => {
   });
 });
 
+describe("variables that a trigger sets", () => {
+  const images = { "docker.io/library/starter:latest": { env: [], onbuild: ["ENV FILES=files-amd64"] } };
+
+  it("stand at FROM wherever they are read", () => {
+    const [copy] = effects(build("FROM starter\nCOPY $FILES /files\n", { images }), "copy");
+
+    expect(copy?.sources[0]?.pieces).toMatchObject([{ text: "files-amd64", verbatim: false, from: { file: "Dockerfile", start: 5 } }]);
+  });
+});
+
 describe("errors", () => {
   it("are told once, in the order of the file", () => {
     const built = build("FROM debian:12 AS a\nONBUILD COPY --from=$X /a /a\nFROM a\nFROM a\nCOPY --from=9 /a /a\n");
