@@ -108,7 +108,7 @@ function binary(expression: Of<"ArithmeticBinary">, state: State, depth: number)
 function store(target: ArithmeticExpression, number: number, state: State): void {
   if (target.type !== "ArithmeticWord" || !/^[A-Za-z_]\w*$/.test(target.value)) return;
   const at = state.rangeOf(target);
-  assign(state, target.value, numberValue(number, at), { at });
+  assign(state, { name: target.value, value: numberValue(number, at), at });
 }
 
 const COMPUTED: Readonly<Record<string, (a: number, b: number) => number>> = {

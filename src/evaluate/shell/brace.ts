@@ -16,22 +16,27 @@ export function braceAlternatives(brace: BracePart, state: State, expand: (part:
     return counted.map((word) => [{ kind: "plain", pieces: [{ kind: "text", text: word, from, verbatim: false, origin: "literal", quoting: "shell", readings: undefined }] }]);
   }
   const cuts = commas(text, brace.pos + 1, brace.end - 1);
-  if (cuts.length === 0 || cuts.length >= MAX_ALTERNATIVES) return [[{ kind: "plain", pieces: piecesIn(state.source, brace.pos, brace.end, "shell") }]];
+  if (cuts.length === 0 || cuts.length >= MAX_ALTERNATIVES) return [[{ kind: "plain", pieces: piecesIn(state.source, brace, "shell") }]];
   const edges = [brace.pos, ...cuts, brace.end - 1];
-  return edges.slice(1).map((end, index) => alternative({ start: (edges[index] ?? 0) + 1, end }, brace, state, expand));
+  return edges.slice(1).map((end, index) => alternative({ start: (edges[index] ?? 0) + 1, end, parts: brace.parts ?? [] }, state, expand));
 }
 
-// Four parameters would be one too many: the alternative's span travels as one.
-function alternative(span: { readonly start: number; readonly end: number }, brace: BracePart, state: State, expand: (part: WordPart) => Chunk[]): Chunk[] {
-  const inner = (brace.parts ?? []).filter((part) => part.type !== "Literal" && part.pos >= span.start && part.end <= span.end);
+interface Alternative {
+  readonly start: number;
+  readonly end: number;
+  readonly parts: readonly WordPart[];
+}
+
+function alternative(span: Alternative, state: State, expand: (part: WordPart) => Chunk[]): Chunk[] {
+  const inner = span.parts.filter((part) => part.type !== "Literal" && part.pos >= span.start && part.end <= span.end);
   const chunks: Chunk[] = [];
   let at = span.start;
   for (const part of inner) {
-    if (part.pos > at) chunks.push({ kind: "plain", pieces: piecesIn(state.source, at, part.pos, "shell") });
+    if (part.pos > at) chunks.push({ kind: "plain", pieces: piecesIn(state.source, { pos: at, end: part.pos }, "shell") });
     chunks.push(...expand(part));
     at = part.end;
   }
-  if (span.end > at) chunks.push({ kind: "plain", pieces: piecesIn(state.source, at, span.end, "shell") });
+  if (span.end > at) chunks.push({ kind: "plain", pieces: piecesIn(state.source, { pos: at, end: span.end }, "shell") });
   return chunks;
 }
 

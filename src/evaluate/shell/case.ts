@@ -12,16 +12,23 @@ export function runCase(node: Case, state: State): State[] {
   const subject = state.engine.value(node.word, state);
   if (state.flow !== undefined) return [state];
   state.setStatus("succeeds");
-  return narrow(runFrom(node, 0, subject, state));
+  return narrow(runFrom({ node, subject }, 0, state));
 }
 
-function runFrom(node: Case, start: number, subject: Value, state: State): State[] {
-  const candidates = candidatesFrom(node, start, subject, state);
+/** A case and what its word came to. */
+interface Choosing {
+  readonly node: Case;
+  readonly subject: Value;
+}
+
+function runFrom(choosing: Choosing, start: number, state: State): State[] {
+  const { node } = choosing;
+  const candidates = candidatesFrom(choosing, start, state);
   const [first] = candidates;
   const last = candidates.at(-1);
   if (first === undefined || (first.truth === "yes" && first === last)) {
-    if (start === 0) recordCase(node, subject, first?.item, state);
-    return first === undefined ? [state] : runItem(node, first.index, subject, state);
+    if (start === 0) recordCase(choosing, first?.item, state);
+    return first === undefined ? [state] : runItem(choosing, first.index, state);
   }
   const mayMissAll = last?.truth !== "yes";
   const aboutArchitecture = speaksOfArchitecture({ pos: node.pos, end: node.items[0]?.end ?? node.end }, state);
@@ -30,7 +37,7 @@ function runFrom(node: Case, start: number, subject: Value, state: State): State
     const path = state.fork();
     path.worlds = worlds;
     const candidate = candidates[branch];
-    return candidate === undefined ? [path] : runItem(node, candidate.index, subject, path);
+    return candidate === undefined ? [path] : runItem(choosing, candidate.index, path);
   });
 }
 
@@ -41,7 +48,7 @@ interface Candidate {
 }
 
 /** The branches that may match, up to the first that does for certain. */
-function candidatesFrom(node: Case, start: number, subject: Value, state: State): Candidate[] {
+function candidatesFrom({ node, subject }: Choosing, start: number, state: State): Candidate[] {
   const text = textOf(subject);
   const found: Candidate[] = [];
   for (const [index, item] of node.items.entries()) {
@@ -54,11 +61,11 @@ function candidatesFrom(node: Case, start: number, subject: Value, state: State)
   return found;
 }
 
-function runItem(node: Case, index: number, subject: Value, state: State): State[] {
-  const item = node.items[index];
+function runItem(choosing: Choosing, index: number, state: State): State[] {
+  const item = choosing.node.items[index];
   if (item === undefined) return [state];
   const ends = state.engine.run(item.body.commands, state);
-  if (item.terminator === ";&") return ends.flatMap((end) => (end.flow === undefined ? runItem(node, index + 1, subject, end) : [end]));
-  if (item.terminator === ";;&") return ends.flatMap((end) => (end.flow === undefined ? runFrom(node, index + 1, subject, end) : [end]));
+  if (item.terminator === ";&") return ends.flatMap((end) => (end.flow === undefined ? runItem(choosing, index + 1, end) : [end]));
+  if (item.terminator === ";;&") return ends.flatMap((end) => (end.flow === undefined ? runFrom(choosing, index + 1, end) : [end]));
   return ends;
 }

@@ -18,12 +18,11 @@ export function runWords(words: readonly Field[], state: State, call: CallSettin
   if (first === undefined) return [state];
   const name = knownText(first.value);
   const body = name === undefined ? undefined : state.functions.get(name);
-  if (body !== undefined) return callFunction(body, words, state, call);
-  return runBuiltin(name, words, state, call) ?? runProgram(words, state, call);
+  if (body !== undefined) return callFunction(body, words, { state, settings: call });
+  return (name === undefined ? undefined : runBuiltin(name, words, { state, settings: call })) ?? runProgram(words, state, call);
 }
 
-function runBuiltin(name: string | undefined, words: readonly Field[], state: State, call: CallSettings): State[] | undefined {
-  if (name === undefined) return undefined;
+function runBuiltin(name: string, words: readonly Field[], { state, settings: call }: Context): State[] | undefined {
   const builtin = BUILTINS.get(name);
   if (builtin !== undefined) {
     if (name === "cd") recordRun(words, state, call);
@@ -43,7 +42,7 @@ function runBuiltin(name: string | undefined, words: readonly Field[], state: St
   return undefined;
 }
 
-function callFunction(called: ShellFunction, words: readonly Field[], state: State, call: CallSettings): State[] {
+function callFunction(called: ShellFunction, words: readonly Field[], { state, settings: call }: Context): State[] {
   if (state.depth >= MAX_DEPTH) {
     state.engine.unchecked(call.at, "functions call each other too deeply");
     state.setStatus("ok");
@@ -56,7 +55,7 @@ function callFunction(called: ShellFunction, words: readonly Field[], state: Sta
   state.frame = { saved: new Map(), outer: state.frame };
   for (const [name, value] of call.assigned) {
     makeLocal(state, name);
-    assign(state, name, value, { at: call.at, exported: true });
+    assign(state, { name, value, at: call.at, exported: true });
   }
   state.setStatus("succeeds");
   const ends = state.engine.body(called.body, state);
@@ -78,7 +77,7 @@ function recordRun(words: readonly Field[], state: State, call: CallSettings): v
 function runProgram(words: readonly Field[], state: State, call: CallSettings): State[] {
   for (const [name, value] of call.assigned) state.record({ kind: "set-env", name, value, scope: "shell" }, call.at);
   const inner = unwrap(words);
-  const ends = runUnwrapped(words, inner, state, call);
+  const ends = runUnwrapped(words, inner, { state, settings: call });
   if (inner.prefixes[0] === "exec" && inner.words.length > 0) {
     for (const end of ends) {
       if (end.flow !== undefined) continue;
@@ -89,7 +88,7 @@ function runProgram(words: readonly Field[], state: State, call: CallSettings): 
   return ends;
 }
 
-function runUnwrapped(words: readonly Field[], inner: Unwrapped, state: State, call: CallSettings): State[] {
+function runUnwrapped(words: readonly Field[], inner: Unwrapped, { state, settings: call }: Context): State[] {
   if (inner.asks) {
     ask([...words.slice(0, 1), ...inner.words], state, call);
     return [state];
@@ -108,7 +107,8 @@ function runUnwrapped(words: readonly Field[], inner: Unwrapped, state: State, c
     builtin(inner.words, state, settings);
     return [state];
   }
-  return followScript(name, words, inner.words, { state, settings }) ?? runModel(name, words, inner.words, { state, settings });
+  const program = { name, written: words, words: inner.words };
+  return followScript(program, state, settings) ?? runModel(program, state, settings);
 }
 
 interface Context {
@@ -116,28 +116,36 @@ interface Context {
   readonly settings: CallSettings;
 }
 
+/** A program to run: its name, its words as written, and those words without sudo and the like. */
+interface Program {
+  readonly name: string;
+  readonly written: readonly Field[];
+  readonly words: readonly Field[];
+}
+
 /** Follows into a script, where the command is one or names a shell that runs one. */
-function followScript(name: string, words: readonly Field[], inner: readonly Field[], { state, settings }: Context): State[] | undefined {
+function followScript(program: Program, state: State, settings: CallSettings): State[] | undefined {
+  const { name, written, words } = program;
   const { at, assigned } = settings;
   if (name === "xargs") {
-    recordRun(words, state, settings);
+    recordRun(written, state, settings);
     let paths = [state];
-    for (const call of xargsCalls(inner, state)) paths = paths.flatMap((path) => (path.flow === undefined ? runWords(call, path, settings) : [path]));
+    for (const call of xargsCalls(words, state)) paths = paths.flatMap((path) => (path.flow === undefined ? runWords(call, path, settings) : [path]));
     return paths;
   }
-  const call = callOf(name, inner, state, settings);
+  const call = callOf(program, state, settings);
   if (call === undefined) return undefined;
-  recordRun(words, state, settings);
+  recordRun(written, state, settings);
   if (call !== "opaque") return runScript({ ...call, at, assigned }, state);
   state.print(unknown("command-output", at));
   state.setStatus("ok");
   return [state];
 }
 
-function callOf(name: string, inner: readonly Field[], state: State, { at, assigned }: CallSettings): ScriptCall | "opaque" | undefined {
-  if (SHELLS.has(name)) return shellCall(inner, state, { at, assigned, shell: name }) ?? "opaque";
-  if (name === "su" || name === "runuser") return suCall(inner, { at, assigned, shell: "sh" });
-  return scriptNamed(inner, state, { at, assigned });
+function callOf({ name, words }: Program, state: State, { at, assigned }: CallSettings): ScriptCall | "opaque" | undefined {
+  if (SHELLS.has(name)) return shellCall(words, state, { at, assigned, shell: name }) ?? "opaque";
+  if (name === "su" || name === "runuser") return suCall(words, { at, assigned, shell: "sh" });
+  return scriptNamed(words, state, { at, assigned });
 }
 
 /** Commands that print nothing. */
@@ -146,23 +154,24 @@ const SILENT: ReadonlySet<string> = new Set(["mkdir", "rm", "rmdir", "mv", "cp",
 /** Commands whose answer is a question to the machine. */
 const QUESTIONS: ReadonlySet<string> = new Set(["grep", "egrep", "fgrep", "diff", "cmp", "pgrep", "getent", "dpkg-query", "mountpoint", "id", "lsmod", "ping", "nc", "pkg-config", "ldconfig"]);
 
-function runModel(name: string, words: readonly Field[], inner: readonly Field[], { state, settings }: Context): State[] {
-  const answer = name === "cat" ? concatenated(inner, state, settings) : effectsOf(invocationOf(name, inner, state, settings));
+function runModel(program: Program, state: State, settings: CallSettings): State[] {
+  const { name, written, words } = program;
+  const answer = name === "cat" ? concatenated(words, state, settings) : effectsOf(invocationOf(program, state, settings));
   const isQuery = state.subshells > 0 && state.listening && answer.stdout !== undefined && answer.effects.length === 0;
-  if (!isQuery) recordRun(words, state, settings);
+  if (!isQuery) recordRun(written, state, settings);
   for (const { at, ...effect } of answer.effects) {
     const body = effect as Answer["effects"][number];
     state.record(body, at ?? settings.at);
     if (body.kind === "write") rememberFile(state, body, at ?? settings.at);
     if (body.kind === "download" && body.to !== undefined) forgetFile(state, body.to, settings.at);
   }
-  moveFiles(name, inner, state, settings);
+  moveFiles(program, state, settings);
   if (state.listening) state.print(answer.stdout ?? (SILENT.has(name) ? EMPTY : unknown("command-output", settings.at)));
   state.setStatus(answer.status === "ok" && QUESTIONS.has(name) ? "unknown" : answer.status, answer.status === "fails" ? 1 : undefined, settings.at);
   return [state];
 }
 
-function invocationOf(name: string, words: readonly Field[], state: State, { at, assigned, stdoutTo }: CallSettings): Invocation {
+function invocationOf({ name, words }: Program, state: State, { at, assigned, stdoutTo }: CallSettings): Invocation {
   const { machine } = state.engine;
   const env = (variable: string): Value | undefined => {
     const given = assigned.get(variable);
@@ -191,7 +200,7 @@ const COPYING: ReadonlySet<string> = new Set(["cp", "mv", "ln", "install"]);
 const CHANGING: ReadonlySet<string> = new Set(["sed", "perl", "patch", "rm", "truncate", "ed"]);
 
 /** Keeps the known files known when they are copied, and forgets those that are changed. */
-function moveFiles(name: string, words: readonly Field[], state: State, { at }: CallSettings): void {
+function moveFiles({ name, words }: Program, state: State, { at }: CallSettings): void {
   const operands = words.slice(1).filter((word) => !textOf(word.value).startsWith("-"));
   const [from, to] = operands;
   if (COPYING.has(name) && operands.length === 2 && from !== undefined && to !== undefined) {

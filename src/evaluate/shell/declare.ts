@@ -34,10 +34,10 @@ export function declareField(field: Field, declaration: Declaration, state: Stat
   }
   const wasSet = state.variables.get(name);
   if (declaration.local) makeLocal(state, name);
-  if (equals >= 0) assign(state, name, sliceValue(field.value, equals + 1), settings(field.at, declaration));
+  if (equals >= 0) assign(state, { name, value: sliceValue(field.value, equals + 1), ...settings(field.at, declaration) });
   else if (declaration.kind !== undefined) state.setVariable(name, emptyOf(declaration.kind));
   else if (declaration.local && declaration.exported === undefined) state.setVariable(name, undefined);
-  else if (declaration.exported !== undefined && wasSet !== undefined) setExported(state, name, declaration.exported, field.at);
+  else if (declaration.exported !== undefined && wasSet !== undefined) setExported(state, { name, exported: declaration.exported, at: field.at });
 }
 
 function settings(at: Range, { exported }: Declaration): { readonly at: Range; readonly exported?: boolean } {
@@ -64,11 +64,11 @@ export function assignNode(node: Assignment, state: State, exported?: boolean): 
     return;
   }
   const value = state.engine.value(node.value, state);
-  if (node.index !== undefined) assignElement(node, node.index, value, state);
-  else assign(state, node.name, value, { at, append: node.append === true, ...(exported === undefined ? {} : { exported }) });
+  if (node.index !== undefined) assignElement(node, { index: node.index, given: value }, state);
+  else assign(state, { name: node.name, value, at, append: node.append === true, ...(exported === undefined ? {} : { exported }) });
 }
 
-function assignElement(node: Assignment, index: Word, given: Value, state: State): void {
+function assignElement(node: Assignment, { index, given }: { readonly index: Word; readonly given: Value }, state: State): void {
   const before = state.variables.get(node.name);
   const exported = before?.exported ?? false;
   if (before?.kind === "table") {

@@ -35,7 +35,7 @@ export function fileAt(path: string, state: State): ShellFile | undefined {
 /** The text of a file as a value. */
 export function contentOf(file: ShellFile): Value {
   if ("value" in file) return file.value;
-  return { pieces: piecesIn(writtenSource(file.text), 0, file.text.text.length, "heredoc-literal") };
+  return { pieces: piecesIn(writtenSource(file.text), { pos: 0, end: file.text.text.length }, "heredoc-literal") };
 }
 
 /** The text of a file as something to parse. */

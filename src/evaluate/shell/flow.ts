@@ -52,14 +52,9 @@ export function runBody(body: FunctionNode["body"], state: State): State[] {
 }
 
 function runNode(node: PipelineNode | AndOr, state: State): State[] {
-  switch (node.type) {
-    case "AndOr":
-      return runAndOr(node, state);
-    case "Pipeline":
-      return runNegatable(node, state);
-    default:
-      return runCommand(node, state);
-  }
+  if (node.type === "AndOr") return runAndOr(node, state);
+  if (node.type === "Pipeline") return runNegatable(node, state);
+  return runCommand(node, state);
 }
 
 function runCommand(node: CommandNode, state: State): State[] {
@@ -166,7 +161,8 @@ function afterLeft(path: State, { operator, left, run }: Right): State[] {
     case "unknown": {
       const [held, failed] = fork(path, left);
       held.setStatus("ok");
-      failed.setStatus("fails", undefined, failed.rangeOf(left));
+      // Without a place to blame: that it fails is only one possibility, no failure to report.
+      failed.setStatus("fails");
       return isAnd ? [...run(held), failed] : [held, ...run(failed)];
     }
   }

@@ -76,6 +76,7 @@ function startState(engine: Engine, source: Source): State {
   state.name = name;
   state.args = args;
   state.cwd = machine.cwd;
+  state.open = machine.open === true;
   state.errexit = machine.options.errexit;
   state.nounset = machine.options.nounset;
   state.pipefail = machine.options.pipefail;

@@ -46,7 +46,7 @@ export function runFor(node: For | Select, state: State): State[] {
   for (const word of words.slice(0, MAX_ROUNDS)) {
     const next: State[] = [];
     for (const path of active) {
-      assign(path, node.name.value, word.value, { at: word.at });
+      assign(path, { name: node.name.value, value: word.value, at: word.at });
       const round = runRound(node.body, path);
       next.push(...round.again);
       past.push(...round.past);
@@ -59,13 +59,14 @@ export function runFor(node: For | Select, state: State): State[] {
 
 /** `while` and `until`. A loop whose condition is not known runs once, as a possibility. */
 export function runWhile(node: While, state: State): State[] {
-  return runRounds(state, node, (path) => {
+  const ask = (path: State): Asked[] => {
     const before = path.guarded;
     path.guarded = true;
     const ends = path.engine.run(node.clause.commands, path);
     for (const end of ends) end.guarded = before;
     return ends.map((end) => ({ state: end, goesOn: goesOn(node, end) }));
-  });
+  };
+  return runRounds(state, { node, ask, update: undefined });
 }
 
 function goesOn(node: While, state: State): boolean | undefined {
@@ -85,17 +86,14 @@ function goesOn(node: While, state: State): boolean | undefined {
 /** `for ((…))`. */
 export function runArithmeticFor(node: ArithmeticFor, state: State): State[] {
   if (node.initialize !== undefined) evaluate(node.initialize, state, 0);
-  return runRounds(
-    state,
-    node,
-    (path) => {
-      const number = node.test === undefined ? 1 : evaluate(node.test, path, 0);
-      return [{ state: path, goesOn: number === undefined ? undefined : number !== 0 }];
-    },
-    (path) => {
-      if (node.update !== undefined) evaluate(node.update, path, 0);
-    },
-  );
+  const ask = (path: State): Asked[] => {
+    const number = node.test === undefined ? 1 : evaluate(node.test, path, 0);
+    return [{ state: path, goesOn: number === undefined ? undefined : number !== 0 }];
+  };
+  const update = (path: State): void => {
+    if (node.update !== undefined) evaluate(node.update, path, 0);
+  };
+  return runRounds(state, { node, ask, update });
 }
 
 interface Asked {
@@ -106,7 +104,7 @@ interface Asked {
 
 type Loop = While | ArithmeticFor;
 
-function runRounds(state: State, node: Loop, ask: (state: State) => Asked[], update?: (state: State) => void): State[] {
+function runRounds(state: State, { node, ask, update }: Omit<Rounds, "past">): State[] {
   const past: State[] = [];
   let active = [state];
   for (let count = 0; active.length > 0; count++) {

@@ -35,14 +35,14 @@ function expand(request: Request, state: State): Chunk[] {
   if (several !== undefined) {
     const operation = part?.operation;
     const values = several.map((value) => readFrom(value, name, at));
-    return spread(operation === undefined ? values : operateOnList(values, operation, state, request), { quoted, joined: name === "*" || part?.index?.text === "*", at });
+    return spread(operation === undefined ? values : operateOnList({ values, operation }, state, request), { quoted, joined: name === "*" || part?.index?.text === "*", at });
   }
   const operation = part?.operation;
   const value = valueOf(request, state);
-  if (operation?.type === "Default") return defaulted(value, operation, state, request);
+  if (operation?.type === "Default") return defaulted({ value, operation }, state, request);
   if (value === undefined) return [one(unsetValue(request, state, false), quoted)];
   const read = readFrom(value, name, at);
-  return [one(operation === undefined ? read : operate(read, operation, state, at), quoted)];
+  return [one(operation === undefined ? read : operate(read, { operation, at }, state), quoted)];
 }
 
 function one(value: Value, quoted: boolean): Chunk {
@@ -60,7 +60,7 @@ function listOf(name: string, part: ParameterExpansionPart | undefined, state: S
   return variable.kind === "table" ? [...variable.entries.values()].map((entry) => entry.value) : [variable.value];
 }
 
-function operateOnList(values: readonly Value[], operation: ParameterOperation, state: State, { name, at }: Request): readonly Value[] {
+function operateOnList({ values, operation }: { readonly values: readonly Value[]; readonly operation: ParameterOperation }, state: State, { name, at }: Request): readonly Value[] {
   if (operation.type === "Slice") {
     const offset = arithmeticNumber(operation.offset, state);
     const length = operation.length === undefined ? values.length : arithmeticNumber(operation.length, state);
@@ -70,7 +70,7 @@ function operateOnList(values: readonly Value[], operation: ParameterOperation, 
     return values.slice(start, start + Math.max(length, 0));
   }
   if (operation.type === "Default") return values.length > 0 || operation.operator === "+" ? values : [state.engine.value(operation.operand, state)];
-  return values.map((value) => operate(value, operation, state, at));
+  return values.map((value) => operate(value, { operation, at }, state));
 }
 
 function spread(values: readonly Value[], how: { readonly quoted: boolean; readonly joined: boolean; readonly at: Range }): Chunk[] {
@@ -108,7 +108,9 @@ function elementOf(part: ParameterExpansionPart, state: State, at: Range): Value
   const variable = state.variables.get(part.parameter);
   const { index } = part;
   if (variable === undefined || index === undefined) return readVariable(state, part.parameter, at);
-  if (variable.kind === "table") return lookUpTable(variable.entries, state.engine.value(index, state), state, { at: state.rangeOf(index), hasDefault: part.operation?.type === "Default" });
+  if (variable.kind === "table") {
+    return lookUpTable(variable.entries, { subject: state.engine.value(index, state), at: state.rangeOf(index), hasDefault: part.operation?.type === "Default" }, state);
+  }
   const number = arithmeticNumber(index, state);
   if (number === undefined) return unknown("unsupported", at, part.parameter);
   if (variable.kind === "text") return number === 0 ? variable.value : undefined;
@@ -125,7 +127,7 @@ function unsetValue({ name, at }: Request, state: State, hasDefault: boolean): V
 
 type DefaultOperation = Extract<ParameterOperation, { readonly type: "Default" }>;
 
-function defaulted(value: Value | undefined, operation: DefaultOperation, state: State, request: Request): Chunk[] {
+function defaulted({ value, operation }: { readonly value: Value | undefined; readonly operation: DefaultOperation }, state: State, request: Request): Chunk[] {
   const { quoted, at, name } = request;
   const emptyCounts = operation.operator.startsWith(":");
   const isMissing = value === undefined ? "yes" : emptyCounts ? isEmptyText(value) : "no";
@@ -142,7 +144,7 @@ function defaulted(value: Value | undefined, operation: DefaultOperation, state:
     return [one(EMPTY, quoted)];
   }
   if (!operation.operator.endsWith("=")) return operandChunks(operation, state, quoted);
-  assign(state, name, state.engine.value(operation.operand, state), { at });
+  assign(state, { name, value: state.engine.value(operation.operand, state), at });
   const assigned = state.variables.get(name);
   return [one(assigned === undefined ? EMPTY : readFrom(scalarOf(assigned), name, at), quoted)];
 }
@@ -153,7 +155,7 @@ function operandChunks(operation: DefaultOperation, state: State, quoted: boolea
   return state.engine.chunks(operand, state).map((chunk) => (chunk.kind === "plain" ? { kind: "split", pieces: chunk.pieces } : chunk));
 }
 
-function operate(value: Value, operation: ParameterOperation, state: State, at: Range): Value {
+function operate(value: Value, { operation, at }: { readonly operation: ParameterOperation; readonly at: Range }, state: State): Value {
   switch (operation.type) {
     case "Default":
       return value;

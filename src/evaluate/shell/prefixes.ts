@@ -80,7 +80,7 @@ function behindOptions(words: readonly Field[], prefix: Prefix): { readonly next
     const text = word === undefined ? "" : textOf(word.value);
     if (text === "--") return { next: at + 1, asks };
     if (!text.startsWith("-") || text === "-") break;
-    const letters = text.startsWith("--") ? [] : [...text.slice(1)];
+    const letters = text.startsWith("--") ? [] : Array.from(text.slice(1));
     asks ||= letters.some((letter) => prefix.asks?.includes(letter) === true);
     const valued = letters.findIndex((letter) => prefix.valued.includes(letter));
     if (prefix.valued.includes(text) || (valued >= 0 && valued === letters.length - 1)) at++;

@@ -12,15 +12,7 @@ const VALUED = /^-[a-zA-Z]*[pdnNtui]$/;
 
 /** `read`: the next line of a known input, else unknown text. */
 export function readLine(words: readonly Field[], state: State, { at, assigned }: Call): void {
-  const names: string[] = [];
-  let list = false;
-  for (let index = 1; index < words.length; index++) {
-    const text = textOf(words[index]?.value ?? EMPTY);
-    if (text.startsWith("-") && names.length === 0) {
-      list ||= text.includes("a");
-      if (VALUED.test(text)) index++;
-    } else names.push(text);
-  }
+  const { names, list } = namesIn(words);
   const input = state.stdin;
   if (input === undefined) {
     for (const name of names) state.setVariable(name, { kind: "text", value: unknown("command-output", at, name), exported: false });
@@ -32,13 +24,25 @@ export function readLine(words: readonly Field[], state: State, { at, assigned }
   const line = sliceValue(input, 0, end < 0 ? text.length : end);
   state.stdin = end < 0 ? EMPTY : sliceValue(input, end + 1);
   const ifs = assigned.get("IFS") ?? ifsOf(state);
-  const found = wordsOf(line, ifs === undefined ? " \t\n" : textOf(ifs), list ? Number.POSITIVE_INFINITY : Math.max(names.length, 1));
-  const exported = false;
-  if (list) state.setVariable(names[0] ?? "REPLY", { kind: "list", items: found, exported });
-  else for (const [index, name] of (names.length > 0 ? names : ["REPLY"]).entries()) state.setVariable(name, { kind: "text", value: found[index] ?? EMPTY, exported });
+  const found = wordsOf(line, ifs === undefined ? " \t\n" : textOf(ifs), list ? Number.POSITIVE_INFINITY : names.length);
+  if (list) state.setVariable(names[0] ?? "REPLY", { kind: "list", items: found, exported: false });
+  else for (const [index, name] of names.entries()) state.setVariable(name, { kind: "text", value: found[index] ?? EMPTY, exported: false });
   // A last line without an end is read, but with a status that ends a loop.
   if (end >= 0) state.setStatus("succeeds");
   else state.setStatus("fails", 1, at);
+}
+
+function namesIn(words: readonly Field[]): { readonly names: readonly string[]; readonly list: boolean } {
+  const names: string[] = [];
+  let list = false;
+  for (let index = 1; index < words.length; index++) {
+    const text = textOf(words[index]?.value ?? EMPTY);
+    if (text.startsWith("-") && names.length === 0) {
+      list ||= text.includes("a");
+      if (VALUED.test(text)) index++;
+    } else names.push(text);
+  }
+  return { names: names.length > 0 ? names : ["REPLY"], list };
 }
 
 function ifsOf(state: State): Value | undefined {

@@ -46,7 +46,7 @@ function lineEnd(state: State, node: { readonly pos: number; readonly end: numbe
 function hereDocument(redirect: HereDoc, state: State): Value {
   const { body } = redirect;
   const isLiteral = redirect.delimiter?.quoted === true;
-  const value = isLiteral ? { pieces: piecesIn(state.source, body.pos, body.end, "heredoc-literal") } : expandHereDocument(body, state);
+  const value = isLiteral ? { pieces: piecesIn(state.source, body, "heredoc-literal") } : expandHereDocument(body, state);
   return redirect.operator === "<<-" ? withoutTabs(value) : value;
 }
 

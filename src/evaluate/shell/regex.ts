@@ -6,7 +6,7 @@ import type { State } from "./state.ts";
 const MAX_TEXT = 1024;
 
 /** What `[[ text =~ regex ]]` says, and its BASH_REMATCH. Only expressions that can't backtrack badly are tried. */
-export function matchesRegex(subject: Value, regex: Value, state: State, at: Range): Truth {
+export function matchesRegex(subject: Value, { regex, at }: { readonly regex: Value; readonly at: Range }, state: State): Truth {
   const [text, pattern] = [knownText(subject), knownText(regex)];
   const compiled = pattern === undefined ? undefined : compile(pattern);
   if (text === undefined || compiled === undefined || text.length > MAX_TEXT) {

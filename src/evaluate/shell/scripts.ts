@@ -1,6 +1,6 @@
 import { parseShell } from "../../syntax/shell/index.ts";
 import type { Range } from "../../text/index.ts";
-import { concat, textOf, UNKNOWN_CHARACTER, type Value } from "../value.ts";
+import { knownText, textOf, UNKNOWN_CHARACTER, type Value } from "../value.ts";
 import { fileAt, pathOf, sourceOf } from "./files.ts";
 import type { ShellFile } from "./machine.ts";
 import { computedSource, type Source } from "./source.ts";
@@ -129,14 +129,14 @@ export function scriptNamed(words: readonly Field[], state: State, { at, assigne
 }
 
 function onPath(value: Value, state: State): ShellFile | undefined {
+  const name = knownText(value);
+  if (name === undefined || name === "") return undefined;
   for (const directory of ["/usr/local/bin", "/usr/bin", "/bin"]) {
-    const file = fileNamed(concat([{ pieces: [{ kind: "text", text: `${directory}/`, from: NOWHERE, verbatim: false, origin: "other", quoting: "none", readings: undefined }] }, value]), state);
+    const file = fileAt(`${directory}/${name}`, state);
     if (file !== undefined) return file;
   }
   return undefined;
 }
-
-const NOWHERE: Range = { file: "", start: 0, end: 0 };
 
 /** The shell and its switches by the first line; a text without `#!` is a script of `sh`. Undefined for other interpreters and binaries. */
 export function interpreterOf(text: string): { readonly shell: string; readonly options: ReadonlySet<string> } | undefined {
@@ -147,5 +147,5 @@ export function interpreterOf(text: string): { readonly shell: string; readonly 
   const rest = isEnv ? words.slice(1).filter((word) => word !== "-S") : words;
   const shell = (rest[0] ?? "").slice((rest[0] ?? "").lastIndexOf("/") + 1);
   if (!SHELLS.has(shell)) return undefined;
-  return { shell, options: new Set([...rest.slice(1).join("")].filter((letter) => letter !== "-")) };
+  return { shell, options: new Set(Array.from(rest.slice(1).join("")).filter((letter) => letter !== "-")) };
 }

@@ -16,7 +16,7 @@ export function speaksOfArchitecture(node: { readonly pos: number; readonly end:
 }
 
 /** Records what a case did with an architecture. `taken` is undefined when no branch ran. */
-export function recordCase(node: Case, subject: Value, taken: CaseItem | undefined, state: State): void {
+export function recordCase({ node, subject }: { readonly node: Case; readonly subject: Value }, taken: CaseItem | undefined, state: State): void {
   if (!followsPlatform(subject)) return;
   const patterns = node.items.flatMap((item) => item.pattern.filter((word) => !isCatchAll(word)).map((word) => patternOf(word, state)));
   const isDefault = taken?.pattern.every(isCatchAll) === true;

@@ -49,8 +49,8 @@ function fieldsOf(arg: CommandArgument, state: State): Field[] {
 
 /** `A=b` where it is only a word, as behind `env`. */
 function assignmentText(node: Assignment, state: State): Value {
-  if (node.value.type === "ArrayValue") return { pieces: piecesIn(state.source, node.pos, node.end, "shell") };
-  return concat([{ pieces: piecesIn(state.source, node.pos, node.value.pos, "shell") }, state.engine.value(node.value, state)]);
+  if (node.value.type === "ArrayValue") return { pieces: piecesIn(state.source, node, "shell") };
+  return concat([{ pieces: piecesIn(state.source, { pos: node.pos, end: node.value.pos }, "shell") }, state.engine.value(node.value, state)]);
 }
 
 function prefixValues(node: Command, state: State): ReadonlyMap<string, Value> {

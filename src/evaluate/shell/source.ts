@@ -40,8 +40,14 @@ export function computedSource(value: Value, fallback: Range): Source {
   return { text: new MappedText(file, text, segments), computed: { pieces: value.pieces, starts } };
 }
 
+/** Characters `[pos, end)` of a source: any node of its tree. */
+export interface Span {
+  readonly pos: number;
+  readonly end: number;
+}
+
 /** The pieces of characters `[start, end)`, each with its exact place. */
-export function piecesIn(source: Source, start: number, end: number, quoting: Quoting): Piece[] {
+export function piecesIn(source: Source, { pos: start, end }: Span, quoting: Quoting): Piece[] {
   if (end <= start) return [];
   if (source.computed !== undefined) return computedPieces(source.computed, { start, end, quoting });
   const { text } = source;

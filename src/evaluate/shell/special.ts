@@ -52,7 +52,7 @@ export function printfInto(words: readonly Field[], state: State, { at }: CallSe
   const { platform, target } = state.engine.machine;
   const answer = effectsOf({ name: "printf", args: words.slice(3), at, env: () => undefined, cwd: state.cwd, stdin: undefined, stdoutTo: undefined, platform, target });
   const value: Value = answer.stdout ?? unknown("command-output", at, name);
-  if (/^[A-Za-z_]\w*$/.test(name)) assign(state, name, value, { at });
+  if (/^[A-Za-z_]\w*$/.test(name)) assign(state, { name, value, at });
   state.setStatus("succeeds");
   return state;
 }

@@ -193,7 +193,7 @@ export class State {
     this.#shared = { ...this.#shared, variables: false, functions: false };
     this.errexit = this.nounset = this.pipefail = false;
     this.guarded = false;
-    this.open = false;
+    this.open = this.engine.machine.open === true;
     this.comparisons = undefined;
   }
 

@@ -1,11 +1,11 @@
-import type { TestExpression, Word } from "../../syntax/shell/index.ts";
+import type { TestExpression } from "../../syntax/shell/index.ts";
 import { knownText, textOf, type Value } from "../value.ts";
 import { arithmeticNumber } from "./arithmetic.ts";
 import { both, either, followsPlatform, isEmptyText, not, sameText } from "./compare.ts";
 import { contentOf, fileAt, pathOf } from "./files.ts";
 import { matches, type Truth } from "./pattern.ts";
 import { matchesRegex } from "./regex.ts";
-import type { Field, State } from "./state.ts";
+import type { Comparison, Field, State } from "./state.ts";
 
 const UNARY: ReadonlySet<string> = new Set(["-n", "-z", "-f", "-e", "-d", "-r", "-w", "-x", "-s", "-L", "-h", "-b", "-c", "-p", "-S", "-t", "-u", "-g", "-k", "-O", "-G", "-N", "-v", "-o", "-a"]);
 const BINARY: ReadonlySet<string> = new Set(["=", "==", "!=", "<", ">", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef"]);
@@ -66,7 +66,7 @@ class TestReader {
     const operator = this.#word(1);
     if (third !== undefined && BINARY.has(operator)) {
       this.#at += 3;
-      return compareFields(first, operator, third, this.#state);
+      return compareFields({ left: first, operator, right: third }, this.#state);
     }
     if (this.#word() === "(" && this.#left > 2) return this.#group(depth);
     if (this.#left >= 2 && UNARY.has(this.#word())) {
@@ -124,29 +124,29 @@ function isKnownFile(operand: Value, state: State): boolean {
   return path !== undefined && (state.files.has(path) || fileAt(path, state) !== undefined);
 }
 
-function compareFields(left: Field, operator: string, right: Field, state: State): Truth {
+function compareFields({ left, operator, right }: { readonly left: Field; readonly operator: string; readonly right: Field }, state: State): Truth {
   if (operator === "=" || operator === "==" || operator === "!=") {
     const equal = sameText(left.value, right.value);
-    noteComparison(left, right, equal, state);
+    const subject = followsPlatform(left.value) ? left : right;
+    note({ subject: subject.value, subjectAt: subject.at, equal }, state);
     return operator === "!=" ? not(equal) : equal;
   }
-  return order(operator, textOf(left.value), textOf(right.value), knownText(left.value) !== undefined && knownText(right.value) !== undefined);
+  return order(left.value, operator, right.value);
 }
 
 /** Remembers what an if chain compared, so that a choice by architecture can be told. */
-function noteComparison(left: Field, right: Field, equal: Truth, state: State): void {
-  if (state.comparisons === undefined) return;
-  const subject = followsPlatform(left.value) ? left : right;
-  state.comparisons = [...state.comparisons, { subject: subject.value, subjectAt: subject.at, equal }];
+function note(comparison: Comparison, state: State): void {
+  if (state.comparisons !== undefined) state.comparisons = [...state.comparisons, comparison];
 }
 
-function order(operator: string, left: string, right: string, known: boolean): Truth {
-  if (!known) return "maybe";
+function order(a: Value, operator: string, b: Value): Truth {
+  const [left, right] = [knownText(a), knownText(b)];
+  if (left === undefined || right === undefined) return "maybe";
   if (operator === "<" || operator === ">") return (operator === "<" ? left < right : left > right) ? "yes" : "no";
-  const [a, b] = [numeric(left), numeric(right)];
   if (operator === "-nt" || operator === "-ot" || operator === "-ef") return "maybe";
-  if (a === undefined || b === undefined) return "no";
-  const holds = ORDER[operator]?.(a, b);
+  const [x, y] = [numeric(left), numeric(right)];
+  if (x === undefined || y === undefined) return "no";
+  const holds = ORDER[operator]?.(x, y);
   return holds === undefined ? "maybe" : holds ? "yes" : "no";
 }
 
@@ -197,12 +197,12 @@ function binary({ left, operator, right }: Extract<TestExpression, { readonly ty
   const subject = state.engine.value(left, state);
   if (operator === "=" || operator === "==" || operator === "!=") {
     const matched = matches(state.engine.pattern(right, state), textOf(subject));
-    noteWords(left, subject, matched, state);
+    note({ subject, subjectAt: state.rangeOf(left), equal: matched }, state);
     return operator === "!=" ? not(matched) : matched;
   }
   if (operator === "=~") {
-    const found = matchesRegex(subject, state.engine.value(right, state), state, state.rangeOf(right));
-    noteWords(left, subject, found, state);
+    const found = matchesRegex(subject, { regex: state.engine.value(right, state), at: state.rangeOf(right) }, state);
+    note({ subject, subjectAt: state.rangeOf(left), equal: found }, state);
     return found;
   }
   if (operator.startsWith("-") && ORDER[operator] !== undefined) {
@@ -210,9 +210,6 @@ function binary({ left, operator, right }: Extract<TestExpression, { readonly ty
     return a === undefined || b === undefined ? "maybe" : ORDER[operator](a, b) ? "yes" : "no";
   }
   const other = state.engine.value(right, state);
-  return order(operator, textOf(subject), textOf(other), knownText(subject) !== undefined && knownText(other) !== undefined);
+  return order(subject, operator, other);
 }
 
-function noteWords(left: Word, subject: Value, equal: Truth, state: State): void {
-  if (state.comparisons !== undefined) state.comparisons = [...state.comparisons, { subject, subjectAt: state.rangeOf(left), equal }];
-}

@@ -43,25 +43,27 @@ export function scalarOf(variable: Variable): Value {
   }
 }
 
-/** What an assignment gives besides its name. */
-export interface AssignSettings {
+/** An assignment. */
+export interface Assigning {
+  readonly name: string;
+  readonly value: Value;
   readonly at: Range;
   readonly append?: boolean;
   readonly exported?: boolean;
 }
 
 /** Assigns a text; an exported variable keeps being exported, and that is an effect. */
-export function assign(state: State, name: string, given: Value, settings: AssignSettings): void {
+export function assign(state: State, { name, value: given, at, ...settings }: Assigning): void {
   const before = state.variables.get(name);
-  const value = bounded(settings.append === true && before !== undefined ? concat([scalarOf(before), given]) : given, settings.at);
+  const value = bounded(settings.append === true && before !== undefined ? concat([scalarOf(before), given]) : given, at);
   const exported = settings.exported ?? before?.exported ?? false;
   if (before?.kind === "list") state.setVariable(name, { kind: "list", items: [value, ...before.items.slice(1)], exported });
   else state.setVariable(name, { kind: "text", value, exported });
-  if (exported) state.record({ kind: "set-env", name, value, scope: "shell" }, settings.at);
+  if (exported) state.record({ kind: "set-env", name, value, scope: "shell" }, at);
 }
 
 /** Marks a variable as exported, or not. */
-export function setExported(state: State, name: string, exported: boolean, at: Range): void {
+export function setExported(state: State, { name, exported, at }: { readonly name: string; readonly exported: boolean; readonly at: Range }): void {
   const variable = state.variables.get(name);
   if (variable === undefined || variable.exported === exported) return;
   state.setVariable(name, { ...variable, exported });

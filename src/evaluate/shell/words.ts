@@ -6,7 +6,7 @@ import { braceAlternatives } from "./brace.ts";
 import { splitFields } from "./fields.ts";
 import { expandParameter, expandSimple } from "./parameter.ts";
 import { globPattern, literalPattern, type Pattern } from "./pattern.ts";
-import { piecesIn } from "./source.ts";
+import { piecesIn, type Span } from "./source.ts";
 import type { Chunk, Field, State } from "./state.ts";
 import { readVariable } from "./variables.ts";
 import { substitute } from "./substitution.ts";
@@ -18,7 +18,7 @@ export function expandFields(words: readonly Word[], state: State): Field[] {
     if (state.flow !== undefined) break;
     const at = state.rangeOf(word);
     if (isPlain(word)) {
-      fields.push({ value: { pieces: piecesIn(state.source, word.pos, word.end, "shell") }, at });
+      fields.push({ value: { pieces: piecesIn(state.source, word, "shell") }, at });
       continue;
     }
     for (const chunks of alternatives(word, state)) {
@@ -30,7 +30,7 @@ export function expandFields(words: readonly Word[], state: State): Field[] {
 
 /** One word as one value, without splitting: an assignment, a case subject, a redirection's file. */
 export function expandValue(word: Word, state: State, quoting: Quoting = "shell"): Value {
-  if (isPlain(word)) return { pieces: piecesIn(state.source, word.pos, word.end, quoting) };
+  if (isPlain(word)) return { pieces: piecesIn(state.source, word, quoting) };
   return concat(wordChunks(word, state, quoting).map(valueOf));
 }
 
@@ -51,9 +51,9 @@ export function expandPattern(word: Word, state: State): Pattern {
 
 /** The body of a here-document. */
 export function expandHereDocument(body: { readonly pos: number; readonly end: number; readonly parts: readonly WordPart[] | undefined }, state: State): Value {
-  if (body.parts === undefined) return concat(decode(state, body, "heredoc", "heredoc").map(valueOf));
+  if (body.parts === undefined) return concat(decode(state, body, IN_HEREDOC).map(valueOf));
   const chunks = body.parts.flatMap((part) =>
-    part.type === "Literal" ? decode(state, part, "heredoc", "heredoc") : partChunks(part, state, { quoted: true, quoting: "heredoc" }),
+    part.type === "Literal" ? decode(state, part, IN_HEREDOC) : partChunks(part, state, { quoted: true, quoting: "heredoc" }),
   );
   return concat(chunks.map(valueOf));
 }
@@ -110,22 +110,22 @@ export function wordChunks(word: Word, state: State, quoting: Quoting): Chunk[] 
 function bare(state: State, span: Span, quoting: Quoting): Chunk[] {
   const text = state.source.text.text;
   const isHome = quoting === "shell" && text[span.pos] === "~" && (span.pos + 1 === span.end || text[span.pos + 1] === "/");
-  if (!isHome) return decode(state, span, "bare", quoting);
+  if (!isHome) return decode(state, span, { escapes: "bare", quoting });
   const at = state.source.text.rangeOf(span.pos, span.pos + 1);
   const home = readVariable(state, "HOME", at) ?? unknown("base-image", at, "HOME");
-  return [{ kind: "quoted", pieces: home.pieces }, ...decode(state, { pos: span.pos + 1, end: span.end }, "bare", quoting)];
+  return [{ kind: "quoted", pieces: home.pieces }, ...decode(state, { pos: span.pos + 1, end: span.end }, { escapes: "bare", quoting })];
 }
 
 function partChunks(part: WordPart, state: State, context: Context): Chunk[] {
   switch (part.type) {
     case "Literal":
-      return decode(state, part, context.quoting === "heredoc" ? "heredoc" : context.quoted ? "double" : "bare", context.quoting);
+      return decode(state, part, { escapes: context.quoting === "heredoc" ? "heredoc" : context.quoted ? "double" : "bare", quoting: context.quoting });
     case "Glob":
     case "ExtendedGlob":
     case "BraceExpansion":
-      return [{ kind: context.quoted ? "quoted" : "plain", pieces: piecesIn(state.source, part.pos, part.end, context.quoting) }];
+      return [{ kind: context.quoted ? "quoted" : "plain", pieces: piecesIn(state.source, part, context.quoting) }];
     case "SingleQuoted":
-      return [{ kind: "quoted", pieces: piecesIn(state.source, part.pos + 1, part.end - 1, "shell-single") }];
+      return [{ kind: "quoted", pieces: piecesIn(state.source, { pos: part.pos + 1, end: part.end - 1 }, "shell-single") }];
     case "AnsiCQuoted":
       return [{ kind: "quoted", pieces: ansiPieces(part, state) }];
     case "DoubleQuoted":
@@ -147,26 +147,25 @@ function partChunks(part: WordPart, state: State, context: Context): Chunk[] {
 
 function doubleChunks(parts: readonly DoubleQuotedChild[], state: State): Chunk[] {
   if (parts.length === 0) return [{ kind: "quoted", pieces: [] }];
-  const chunks = parts.flatMap((part) => partChunks(part, state, DOUBLE));
-  // "$@" without arguments is no word at all; any other quoted nothing is an empty one.
-  return chunks;
+  return parts.flatMap((part) => partChunks(part, state, DOUBLE));
 }
 
 function ansiPieces(part: { readonly pos: number; readonly end: number; readonly value: string }, state: State): readonly Piece[] {
   const raw = state.source.text.text.slice(part.pos + 2, part.end - 1);
-  if (raw === part.value) return piecesIn(state.source, part.pos + 2, part.end - 1, "shell-single");
+  if (raw === part.value) return piecesIn(state.source, { pos: part.pos + 2, end: part.end - 1 }, "shell-single");
   return [{ kind: "text", text: part.value, from: state.rangeOf(part), verbatim: false, origin: "literal", quoting: "shell-single", readings: undefined }];
 }
 
-interface Span {
-  readonly pos: number;
-  readonly end: number;
+/** Which backslashes count, and how the text stands. */
+interface Writing {
+  readonly escapes: "bare" | "double" | "heredoc";
+  readonly quoting: Quoting;
 }
 
-type Escapes = "bare" | "double" | "heredoc";
+const IN_HEREDOC: Writing = { escapes: "heredoc", quoting: "heredoc" };
 
 /** Written text with its backslashes taken off; an escaped character is a chunk of its own, since no glob is meant by it. */
-function decode(state: State, span: Span, escapes: Escapes, quoting: Quoting): Chunk[] {
+function decode(state: State, span: Span, { escapes, quoting }: Writing): Chunk[] {
   const { source } = state;
   const text = source.text.text;
   const kind = escapes === "bare" && quoting === "shell" ? "plain" : "quoted";
@@ -175,15 +174,15 @@ function decode(state: State, span: Span, escapes: Escapes, quoting: Quoting): C
   for (let at = text.indexOf("\\", span.pos); at >= 0 && at < span.end - 1; at = text.indexOf("\\", at + 2)) {
     const next = text.charAt(at + 1);
     if (!isEscaped(next, escapes)) continue;
-    if (at > from) chunks.push({ kind, pieces: piecesIn(source, from, at, quoting) });
-    if (next !== "\n") chunks.push({ kind: "quoted", pieces: piecesIn(source, at + 1, at + 2, quoting) });
+    if (at > from) chunks.push({ kind, pieces: piecesIn(source, { pos: from, end: at }, quoting) });
+    if (next !== "\n") chunks.push({ kind: "quoted", pieces: piecesIn(source, { pos: at + 1, end: at + 2 }, quoting) });
     from = at + 2;
   }
-  if (span.end > from || chunks.length === 0) chunks.push({ kind, pieces: piecesIn(source, from, span.end, quoting) });
+  if (span.end > from || chunks.length === 0) chunks.push({ kind, pieces: piecesIn(source, { pos: from, end: span.end }, quoting) });
   return chunks;
 }
 
-function isEscaped(char: string, escapes: Escapes): boolean {
+function isEscaped(char: string, escapes: Writing["escapes"]): boolean {
   if (escapes === "bare") return true;
   return char === "$" || char === "`" || char === "\\" || char === "\n" || (escapes === "double" && char === '"');
 }
