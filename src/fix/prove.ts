@@ -58,6 +58,11 @@ export function proveFixes(input: ProofInput): Proofs {
   const digests = new Map(input.before.builds.map((build) => [formatPlatform(build.target), digestOf(build)]));
   while (waiting.length > 0) {
     const { together, later } = compatible(waiting);
+    // Edits that conflict among themselves can't be tried at all.
+    if (together.length === 0) {
+      waiting = later.flatMap(({ claim, rest }) => attemptsOf(claim, rest));
+      continue;
+    }
     const groups: (readonly Attempt[])[] = [together];
     const next: Attempt[] = [...later];
     for (let group = groups.pop(); group !== undefined; group = groups.pop()) {

@@ -1,4 +1,5 @@
-import { evaluate, type Build, type BuildContext, type ImageSource } from "../evaluate/index.ts";
+import { evaluate, type Build, type BuildContext } from "../evaluate/index.ts";
+import type { ImageFacts } from "../facts/index.ts";
 import { proveFixes, type Candidate, type Claim, type State } from "../fix/index.ts";
 import { judge, reviewSuppressions, suppressionOf, suppressionsIn, type Check, type Crash, type Judgement, type KnownRules, type Suppression } from "../judge/index.ts";
 import { formatPlatform, type Platform } from "../model/index.ts";
@@ -14,7 +15,7 @@ export interface AnalysisOptions {
   readonly buildArgs: ReadonlyMap<string, string>;
   readonly stage: string | undefined;
   readonly rules: RuleSet;
-  readonly images: ImageSource;
+  readonly images: ImageFacts;
 }
 
 /** One Dockerfile to be analysed. */

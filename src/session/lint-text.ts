@@ -1,10 +1,10 @@
 import { rules } from "../../rules/index.ts";
+import { ImageFacts } from "../facts/index.ts";
 import { chooseEdits, editedText } from "../fix/index.ts";
 import { normalisePlatform, parsePlatform } from "../model/index.ts";
 import type { Report } from "../rulekit/index.ts";
 import type { BuildContext } from "../evaluate/index.ts";
 import { analyse, type AnalysisOptions } from "./analyse.ts";
-import { knownImages } from "./images.ts";
 import { ReportBuilder } from "./report.ts";
 import { ruleSet } from "./rule-set.ts";
 
@@ -54,7 +54,7 @@ function analysisOptions(options: TextOptions): AnalysisOptions {
     buildArgs: new Map(Object.entries(options.buildArgs ?? {})),
     stage: options.stage,
     rules: ruleSet(rules, levels),
-    images: knownImages,
+    images: new ImageFacts(),
   };
 }
 

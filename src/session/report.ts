@@ -1,5 +1,6 @@
 import { formatPlatform } from "../model/index.ts";
 import type { Report } from "../rulekit/index.ts";
+import type { Dockerfile } from "../syntax/dockerfile/index.ts";
 import { compareRanges, type SourceText } from "../text/index.ts";
 import type { Analysis, AnalysisOptions } from "./analyse.ts";
 
@@ -17,6 +18,13 @@ export class ReportBuilder {
 
   addProblem(problem: Report["problems"][number]): void {
     this.#parts.problems.push(problem);
+  }
+
+  /** A template that is no Dockerfile before it is filled in is passed over, and said to be. */
+  addTemplate(file: string, { source }: Dockerfile): void {
+    this.#parts.files.push({ file, kind: "dockerfile" });
+    this.#parts.unchecked.push({ ruleId: "", at: { file, start: 0, end: 0 }, because: "a template that is no Dockerfile before it is filled in" });
+    this.#sources.set(file, source);
   }
 
   addCrash(file: string, error: unknown): void {
@@ -45,7 +53,7 @@ export class ReportBuilder {
       platforms: this.#options.platforms.map(formatPlatform),
       findings: [...distinct.values()].sort((a, b) => compareRanges(a.at, b.at) || order(a.ruleId, b.ruleId) || order(a.message, b.message)),
       files: files.sort((a, b) => order(a.file, b.file)),
-      facts: { asked: 0, embedded: 0, cached: 0, network: 0, unknown: 0 },
+      facts: this.#options.images.counts,
       unchecked: unchecked.sort((a, b) => compareRanges(a.at, b.at) || order(a.because, b.because)),
       problems: problems.sort((a, b) => order(a.file, b.file) || order(a.message, b.message)),
       crashes: crashes.sort((a, b) => order(a.file, b.file) || order(a.ruleId, b.ruleId)),

@@ -1,11 +1,11 @@
 import { resolve } from "node:path";
 import { rules } from "../../rules/index.ts";
 import { acceptSource, buildContext, discover, nodeFileSystem, readSource, reportedName, writeSource, type DiscoveredFile, type FileSystem } from "../discover/index.ts";
+import { ImageFacts } from "../facts/index.ts";
 import { chooseEdits, editedText } from "../fix/index.ts";
 import type { Platform } from "../model/index.ts";
 import type { Level, Report } from "../rulekit/index.ts";
 import { analyse, type AnalysisOptions } from "./analyse.ts";
-import { knownImages } from "./images.ts";
 import { FIX_PASSES } from "./lint-text.ts";
 import { ReportBuilder } from "./report.ts";
 import { ruleSet } from "./rule-set.ts";
@@ -111,7 +111,7 @@ class Run {
       buildArgs: request.buildArgs,
       stage: request.stage,
       rules: ruleSet(rules, request.levels),
-      images: knownImages,
+      images: new ImageFacts(),
     };
   }
 
@@ -149,7 +149,7 @@ class Run {
       const context = buildContext({ fs: this.#fs, cwd: this.#request.cwd, dockerfile: path, root });
       const analysis = analyse({ file, text, context: withTexts(context, this.#texts) }, this.#options);
       // A template is no Dockerfile yet: what can't be parsed in it tells nothing about what becomes of it.
-      if (template && analysis.dockerfile.problems.length > 0) builder.addProblem({ file, message: "is a template that is no Dockerfile before it is filled in: not checked" });
+      if (template && analysis.dockerfile.problems.length > 0) builder.addTemplate(file, analysis.dockerfile);
       else builder.addAnalysis(file, analysis);
     } catch (error) {
       builder.addCrash(file, error);

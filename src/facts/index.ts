@@ -1,0 +1,2 @@
+export type { FactCounts } from "./counts.ts";
+export { ImageFacts, type KnownImage } from "./images.ts";
