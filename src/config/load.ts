@@ -45,7 +45,7 @@ async function readConfig(file: string, cwd: string, presence?: "optional"): Pro
   if (node === undefined) return withoutKey(file, cwd, presence);
   const faults = isEmpty(node) ? [] : validate(node, configSchema);
   if (faults.length > 0) return { state: "broken", errors: faults.map(place) };
-  return { state: "found", file, content: (valueOf(node) ?? {}) as ConfigFile, place, node };
+  return { state: "found", file, content: (valueOf(node) ?? {}), place, node };
 }
 
 function withoutKey(file: string, cwd: string, presence: "optional" | undefined): Loaded {

@@ -29,7 +29,7 @@ function toNode(node: Node | null, { yaml, depth }: Conversion): ConfigNode | Co
 
 function scalarOf(value: unknown, at: number): ConfigNode {
   const plain = typeof value === "string" || typeof value === "number" || typeof value === "boolean" || value === null;
-  return { kind: "scalar", at, value: plain ? value : String(value) };
+  return { kind: "scalar", at, value: plain ? value : null };
 }
 
 function sequence(items: readonly (Node | null)[], at: number, { yaml, depth }: Conversion): ConfigNode | ConfigFault {
@@ -50,7 +50,7 @@ function mapping(pairs: readonly Pair<Node, Node | null>[], at: number, { yaml, 
     const node = toNode(value, { yaml, depth: depth + 1 });
     if ("message" in node) return node;
     // An empty value has no place of its own.
-    entries.push({ key: String(key.value), at: keyAt, value: value?.range == null ? { ...node, at: keyAt } : node });
+    entries.push({ key: String(key.value), at: keyAt, value: (value?.range ?? undefined) === undefined ? { ...node, at: keyAt } : node });
   }
   return { kind: "object", at, entries };
 }

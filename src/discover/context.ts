@@ -13,8 +13,8 @@ export interface ContextText {
 
 /** The build context of one Dockerfile: the same shape that evaluation asks for. */
 export interface ContextReader {
-  readText(path: string): ContextText | undefined;
-  has(path: string): boolean | undefined;
+  readonly readText: (path: string) => ContextText | undefined;
+  readonly has: (path: string) => boolean | undefined;
 }
 
 export interface ContextOptions {
@@ -35,6 +35,8 @@ interface Candidate {
 const MAX_CONTEXT_BYTES = 262_144;
 const MAX_IGNORE_BYTES = 1_048_576;
 const MAX_CANDIDATES = 16;
+/** The longest path that Linux takes. */
+const MAX_PATH = 4096;
 
 /**
  * Reads files of the build context. Which folder that is stands in no Dockerfile: its own folder is tried first, then the root,
@@ -93,7 +95,7 @@ function readFirst({ fs, cwd }: ContextOptions, candidates: readonly Candidate[]
 
 /** The absolute path of a file or folder of the context; undefined when it isn't there, is left out or leads outside. */
 function locate(fs: FileSystem, candidate: Candidate, path: string): string | undefined {
-  if (path.includes("\0")) return undefined;
+  if (path.includes("\0") || path.length > MAX_PATH) return undefined;
   // Docker takes the context for a root of its own, above which `..` does not lead.
   const segments = normalize(`/${path}`).split("/").filter((segment) => segment !== "");
   if (segments.length > 0 && excludes(candidate.ignore, segments)) return undefined;

@@ -43,7 +43,7 @@ export function matchesPath(pattern: PathPattern, path: readonly string[]): bool
 
 function matchesName(segment: Segment, name: string): boolean {
   if (segment.kind === "name") return segment.name === name;
-  return segment.kind === "wild" && matchesTokens(segment.tokens, [...name]);
+  return segment.kind === "wild" && matchesTokens(segment.tokens, Array.from(name));
 }
 
 function matchesTokens(tokens: readonly Token[], name: readonly string[]): boolean {

@@ -65,7 +65,7 @@ export function displayed(text: string, column = 0): { readonly text: string; re
 
 /** A text of one line that can't steer the terminal it is printed on. */
 export function harmless(text: string): string {
-  return [...text].map((character) => (character === "\n" || character === "\t" ? " " : visible(character))).join("");
+  return Array.from(text, (character) => (character === "\n" || character === "\t" ? " " : visible(character))).join("");
 }
 
 function visible(character: string): string {

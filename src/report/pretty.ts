@@ -78,7 +78,8 @@ function placeText({ report }: Pen, at: Range): string {
 
 /** Files with something to say, each on a line; the rest are counted. */
 function verdictBlock({ report, chalk }: Pen): string {
-  const all = verdicts(report);
+  // What could not be read is told on standard error; without a file there is nothing to judge.
+  const all = report.files.length === 0 ? [] : verdicts(report);
   const told = all.filter(({ platforms, findings }) => findings > 0 || platforms.some(({ verdict }) => verdict.state !== "builds"));
   if (told.length === 0) return "";
   const width = Math.min(60, Math.max(...told.map(({ file }) => file.length)));
@@ -109,9 +110,10 @@ function sumBlock({ report, chalk }: Pen, findings: readonly Finding[], unsafe: 
     .filter(({ n }) => n > 0)
     .map(({ level, n }) => levelColor(chalk, level)(count(n, level)));
   const looked = `in ${count(report.files.length, "file")} for ${report.platforms.join(", ")}`;
+  const nothing = report.files.length === 0 ? chalk.yellow("nothing checked") : chalk.green("nothing found");
   const suppressed = report.findings.length - findings.length;
   const lines = [
-    `${levels.length === 0 ? chalk.green("nothing found") : levels.join(", ")} ${looked}${suppressed > 0 ? chalk.dim(`, ${String(suppressed)} suppressed`) : ""}`,
+    `${levels.length === 0 ? nothing : levels.join(", ")} ${looked}${suppressed > 0 ? chalk.dim(`, ${String(suppressed)} suppressed`) : ""}`,
     ...fixableLines(findings, unsafe),
     ...(report.unchecked.length > 0 ? [chalk.dim(`${count(report.unchecked.length, "place")} could not be followed; --format json lists them`)] : []),
   ];
