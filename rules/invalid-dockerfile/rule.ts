@@ -10,8 +10,10 @@ const rule: Rule = {
     fixable: "no",
   },
   *check(input) {
-    for (const { message, range } of input.dockerfile.problems) yield { at: range, message: sentence(message) };
-    if (input.dockerfile.problems.length === 0) yield* errorsOfThisPlatform(input);
+    // BuildKit stops at the first, and what follows it is often but its echo.
+    const [first] = input.dockerfile.problems;
+    if (first === undefined) yield* errorsOfThisPlatform(input);
+    else yield { at: first.range, message: sentence(first.message) };
   },
 };
 

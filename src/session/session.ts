@@ -94,6 +94,9 @@ function rootOf({ cwd, paths }: LintRequest, file: string): string {
   return roots.find((root) => absolute.startsWith(`${root}/`)) ?? (absolute.startsWith(`${cwd}/`) ? cwd : resolve(absolute, ".."));
 }
 
+/** What Go, Jinja, Mustache and ERB templates are written with. */
+const TEMPLATE_MARK = /\{\{|\{%|<%/;
+
 /** One pass over all files; texts in `texts` stand in for those on the disk. */
 class Run {
   readonly #fs: FileSystem;
@@ -149,7 +152,7 @@ class Run {
       const context = buildContext({ fs: this.#fs, cwd: this.#request.cwd, dockerfile: path, root });
       const analysis = analyse({ file, text, context: withTexts(context, this.#texts) }, this.#options);
       // A template is no Dockerfile yet: what can't be parsed in it tells nothing about what becomes of it.
-      if (template && analysis.dockerfile.problems.length > 0) builder.addTemplate(file, analysis.dockerfile);
+      if (analysis.dockerfile.problems.length > 0 && (template || TEMPLATE_MARK.test(text))) builder.addTemplate(file, analysis.dockerfile);
       else builder.addAnalysis(file, analysis);
     } catch (error) {
       builder.addCrash(file, error);
