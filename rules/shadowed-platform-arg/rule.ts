@@ -1,7 +1,8 @@
 import {
-  contains, dropArgDefault, formatPlatform, isPlatformArgument, keyValues, primaryPlace, rangeKey, textOf, valuesOf,
-  type Build, type CheckInput, type Effect, type EffectOf, type EvaluatedStage, type FixInput, type Platform, type Problem, type Proposal, type Range, type Rule, type Value,
+  architecturesAgree, automaticText, contains, dropArgDefault, keyValues, primaryPlace, rangeKey, relatedReadings, textOf,
+  type Build, type CheckInput, type Effect, type EffectOf, type EvaluatedStage, type FixInput, type Problem, type Proposal, type Rule,
 } from "../../src/rulekit/index.ts";
+import { usageOf, type Usage } from "./usage.ts";
 
 const rule: Rule = {
   meta: {
@@ -11,73 +12,78 @@ const rule: Rule = {
     consequence: "wrong-binary",
     fixable: "safe",
   },
-  check: ({ build }) => problemsIn(build),
+  check: (input) => problemsIn(input),
   fixes: (input) => proposalsFor(input),
 };
 
 export default rule;
 
+type Setting = EffectOf<"set-env">;
+
 interface Shadow {
-  readonly effect: EffectOf<"set-env">;
+  readonly effect: Setting;
   /** Undefined before the first FROM. */
   readonly stage: EvaluatedStage | undefined;
 }
 
-function* problemsIn(build: Build): Generator<Problem> {
+function* problemsIn(input: CheckInput): Generator<Problem> {
   const seen = new Set<string>();
-  for (const { effect, stage } of argumentsIn(build)) {
-    const automatic = automaticValue(effect.name, build);
-    const at = primaryPlace(effect.value);
-    if (automatic === undefined || at === undefined || !contains(effect.at, at)) continue;
-    if (!isWritten(effect.value) || textOf(effect.value) === automatic || seen.has(rangeKey(at))) continue;
-    if (!isUsed(build, { effect, stage }, at)) continue;
-    seen.add(rangeKey(at));
-    yield { at, message: `The default of \`${effect.name}\` wins over the value that BuildKit gives it, so it is the same on every platform` };
+  for (const shadow of shadowsIn(input.build)) {
+    if (!hasDefault(shadow, input)) continue;
+    const usage = usageOf(shadow.effect, shadow.stage, input);
+    const problem = usage === "none" ? undefined : problemOf(shadow, usage);
+    if (problem === undefined || seen.has(rangeKey(problem.at))) continue;
+    seen.add(rangeKey(problem.at));
+    yield problem;
   }
 }
 
-/** ARGs of platform arguments, before the first FROM and in the stages that are built. */
-function* argumentsIn(build: Build): Generator<Shadow> {
-  for (const effect of build.effects) if (isArgument(effect)) yield { effect, stage: undefined };
+/** Written values that differ from the automatic one, before the first FROM and in the stages that are built. */
+function* shadowsIn(build: Build): Generator<Shadow> {
+  for (const effect of build.effects) if (isShadow(effect, build)) yield { effect, stage: undefined };
   for (const stage of build.stages) {
     if (!stage.reachable) continue;
-    for (const effect of stage.effects) if (isArgument(effect)) yield { effect, stage };
+    for (const effect of stage.effects) if (isShadow(effect, build)) yield { effect, stage };
   }
 }
 
-function isArgument(effect: Effect): effect is EffectOf<"set-env"> {
-  return effect.kind === "set-env" && effect.scope === "build" && isPlatformArgument(effect.name);
+function isShadow(effect: Effect, build: Build): effect is Setting {
+  if (effect.kind !== "set-env" || effect.scope === "shell") return false;
+  const automatic = automaticText(effect.name, build);
+  if (automatic === undefined) return false;
+  const isWritten = effect.value.pieces.every((piece) => piece.kind === "unset" || (piece.kind === "text" && piece.origin === "literal"));
+  // Another spelling of the same CPU is wanted by whoever wrote it, and right for this platform.
+  return isWritten && !architecturesAgree(textOf(effect.value), automatic);
 }
 
-/** What BuildKit itself puts into the argument: https://docs.docker.com/build/building/variables/#multi-platform-build-arguments */
-function automaticValue(name: string, build: Build): string | undefined {
-  const platform: Platform = name.startsWith("TARGET") ? build.target : build.builder;
-  if (name.endsWith("PLATFORM")) return formatPlatform(platform);
-  if (name.endsWith("OS")) return platform.os;
-  return name.endsWith("ARCH") ? platform.arch : (platform.variant ?? "");
+/** A stage's bare `ARG NAME` only hands on the default that stands before the first FROM. */
+function hasDefault({ effect }: Shadow, { textOf: sourceOf }: CheckInput): boolean {
+  const { file, start, end } = effect.at;
+  return effect.scope === "image" || (sourceOf(file) ?? "").slice(start, end + 1).includes("=");
 }
 
-function isWritten(value: Value): boolean {
-  return value.pieces.length > 0 && value.pieces.every((piece) => piece.kind === "text" && piece.origin === "literal");
-}
-
-/** Whether anything can see the default: a step that runs while it stands, or an operand that reads it. */
-function isUsed(build: Build, { effect, stage }: Shadow, at: Range): boolean {
-  const holds = (value: Value): boolean => value.pieces.some((piece) => contains(at, piece.from));
-  if (stage !== undefined && stage.effects.some((other) => other.kind === "run" && other.instruction > effect.instruction)) return true;
-  return build.stages.some((other) => {
-    if (!other.reachable) return false;
-    if (other.platformFlag !== undefined && holds(other.platformFlag)) return true;
-    const taken = other.effects.find((entry) => isArgument(entry) && entry !== effect && holds(entry.value));
-    if (taken !== undefined && other.effects.some((entry) => entry.kind === "run" && entry.instruction > taken.instruction)) return true;
-    return other.effects.some((entry) => entry !== effect && !isArgument(entry) && valuesOf(entry).some(holds));
-  });
+function problemOf({ effect }: Shadow, usage: Usage): Problem {
+  const written = primaryPlace(effect.value);
+  const at = written !== undefined && contains(effect.at, written) ? written : effect.at;
+  const isDefault = effect.scope === "build";
+  const what = isDefault ? "The default of" : "The value that ENV gives to";
+  const emulates = effect.name.startsWith("BUILD");
+  return {
+    at,
+    related: relatedReadings(effect.value.pieces, effect.at),
+    message: `${what} \`${effect.name}\` wins over the value that BuildKit gives it, so it is the same on every platform`,
+    ...(usage === "likely" || emulates ? { level: "warning", confidence: "likely" } : {}),
+    ...(emulates ? { consequence: "emulated" } : {}),
+  };
 }
 
 function* proposalsFor({ dockerfile, problem }: FixInput): Generator<Proposal> {
   const instruction = dockerfile.instructions.find(({ range }) => contains(range, problem.at));
   if (instruction?.keyword !== "ARG") return;
-  const pair = keyValues(instruction, dockerfile.escape).find(({ value }) => value !== undefined && contains(value.rangeOf(), problem.at));
+  const pair = keyValues(instruction, dockerfile.escape).find(({ key, value }) => {
+    const start = key.rangeOf().start;
+    return value !== undefined && start <= problem.at.start && problem.at.start <= Math.max(value.rangeOf().end, key.rangeOf().end);
+  });
   const edit = pair === undefined ? undefined : dropArgDefault(dockerfile, pair);
   if (edit !== undefined) yield { title: "Drop the default", safety: "safe", edits: [edit] };
 }

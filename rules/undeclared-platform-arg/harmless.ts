@@ -1,0 +1,29 @@
+import { rangeKey, textOf, valuesOf, type CheckInput, type Effect, type EvaluatedStage, type Range } from "../../src/rulekit/index.ts";
+
+/** Whether a place asks no more than if the variable has a value: `[ -z "$NAME" ]`, `[ "$NAME" ]`, `[ "$NAME" != "" ]`. */
+export function harmlessTest(at: Range, { textOf: sourceOf }: CheckInput): boolean {
+  const text = sourceOf(at.file) ?? "";
+  const before = text.slice(Math.max(0, at.start - 40), at.start);
+  const behind = text.slice(at.end, at.end + 40);
+  if (/(?:\[|\btest)\s+(?:!\s+)?-[nz]\s+"?$/.test(before)) return true;
+  return /(?:\[|\btest\s)\s*"?x?$/.test(before) && /^"?\s*(?:\]|(?:!=|==?)\s*(?:""|''|"?x"?)\s*(?:\]|;|&|\|))/.test(behind);
+}
+
+const PRINTERS: ReadonlySet<string> = new Set(["echo", "printf", ":"]);
+
+/** Whether what was read is part of messages only. */
+export function printedOnly(read: Effect, stage: EvaluatedStage, { textOf: sourceOf }: CheckInput): boolean {
+  const key = rangeKey(read.at);
+  const carriers = stage.effects.filter((effect) => valuesOf(effect).some((value) => value.pieces.some((piece) => piece.kind === "unset" && rangeKey(piece.from) === key)));
+  return carriers.length > 0 && carriers.every((effect) => effect.kind === "run" && PRINTERS.has(nameOf(effect.argv)) && !isPassedOn(effect.at, sourceOf));
+}
+
+function nameOf(argv: readonly Parameters<typeof textOf>[0][]): string {
+  return argv[0] === undefined ? "" : textOf(argv[0]);
+}
+
+/** Whether the output goes somewhere: down a pipe, into a file or a variable. */
+function isPassedOn({ file, start, end }: Range, sourceOf: CheckInput["textOf"]): boolean {
+  const text = sourceOf(file) ?? "";
+  return /^\s*(?:\\\r?\n\s*)*(?:\|(?!\|)|[)`]|\d?>(?!\s*&|\s*\/dev\/))/.test(text.slice(end, end + 80)) || />(?!\s*&|\s*\/dev\/)/.test(text.slice(start, end));
+}
