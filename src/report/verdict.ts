@@ -18,15 +18,12 @@ export interface FileVerdict {
   readonly findings: number;
 }
 
-/** A verdict for every file of the run, and for every file with a problem. Errors decide it; suppressed findings don't. */
+/** A verdict for every file of the run, and for every file with a problem. Errors decide it, those in the scripts that it runs too; suppressed findings don't. */
 export function verdicts(report: Report): readonly FileVerdict[] {
   const files = new Set([...report.files, ...report.problems, ...report.crashes].map(({ file }) => file));
   const open = new Map<string, Finding[]>();
   for (const finding of openFindings(report.findings)) {
-    const file = fileOf(finding, files);
-    const own = open.get(file);
-    if (own === undefined) open.set(file, [finding]);
-    else own.push(finding);
+    for (const file of finding.dockerfiles) open.set(file, [...(open.get(file) ?? []), finding]);
   }
   const broken = new Set([...report.problems, ...report.crashes].map(({ file }) => file));
   const unchecked = new Map<string, number>();
@@ -36,11 +33,6 @@ export function verdicts(report: Report): readonly FileVerdict[] {
     const platforms = report.platforms.map((platform) => ({ platform, verdict: verdictOf(findings, platform, broken.has(file)) }));
     return { file, platforms, unchecked: unchecked.get(file) ?? 0, findings: findings.length };
   });
-}
-
-/** A finding in a script counts for the Dockerfile that runs it, where a related place names one. */
-function fileOf({ at, related }: Finding, files: ReadonlySet<string>): string {
-  return files.has(at.file) ? at.file : (related.find((place) => files.has(place.at.file))?.at.file ?? at.file);
 }
 
 function verdictOf(findings: readonly Finding[], platform: string, broken: boolean): Verdict {

@@ -108,6 +108,8 @@ export interface Finding {
   readonly confidence: Confidence;
   readonly message: string;
   readonly at: Range;
+  /** The Dockerfiles whose builds it concerns: its own file, or those that run the script it stands in. */
+  readonly dockerfiles: readonly string[];
   /** As `linux/arm64`, in the order asked for. */
   readonly platforms: readonly string[];
   readonly consequence: Consequence;

@@ -1,7 +1,7 @@
 import { formatPlatform } from "../model/index.ts";
-import type { Report } from "../rulekit/index.ts";
+import type { Finding, Report } from "../rulekit/index.ts";
 import type { Dockerfile } from "../syntax/dockerfile/index.ts";
-import { compareRanges, type SourceText } from "../text/index.ts";
+import { compareRanges, rangeKey, type SourceText } from "../text/index.ts";
 import type { Analysis, AnalysisOptions } from "./analyse.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
@@ -48,10 +48,9 @@ export class ReportBuilder {
 
   build(): Report {
     const { findings, files, unchecked, problems, crashes } = this.#parts;
-    const distinct = new Map(findings.map((finding) => [`${finding.ruleId}\0${finding.at.file}\0${String(finding.at.start)}\0${String(finding.at.end)}\0${finding.message}`, finding]));
     return {
       platforms: this.#options.platforms.map(formatPlatform),
-      findings: [...distinct.values()].sort((a, b) => compareRanges(a.at, b.at) || order(a.ruleId, b.ruleId) || order(a.message, b.message)),
+      findings: distinct(findings).sort((a, b) => compareRanges(a.at, b.at) || order(a.ruleId, b.ruleId) || order(a.message, b.message)),
       files: files.sort((a, b) => order(a.file, b.file)),
       facts: this.#options.images.counts,
       unchecked: unchecked.sort((a, b) => compareRanges(a.at, b.at) || order(a.because, b.because)),
@@ -68,6 +67,17 @@ export class ReportBuilder {
       if (source !== undefined) this.#sources.set(file, source);
     }
   }
+}
+
+/** A script that several Dockerfiles run is judged with each of them; equal findings are one. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  const byKey = new Map<string, Finding>();
+  for (const finding of findings) {
+    const key = `${finding.ruleId}\0${rangeKey(finding.at)}\0${finding.message}`;
+    const known = byKey.get(key);
+    byKey.set(key, known === undefined ? finding : { ...known, dockerfiles: [...new Set([...known.dockerfiles, ...finding.dockerfiles])] });
+  }
+  return [...byKey.values()];
 }
 
 function order(a: string, b: string): number {

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { rules } from "../../rules/index.ts";
-import { acceptSource, buildContext, discover, nodeFileSystem, readSource, reportedName, writeSource, type DiscoveredFile, type FileSystem } from "../discover/index.ts";
+import { acceptSource, buildContext, discover, isInside, nodeFileSystem, readSource, reportedName, writeSource, type DiscoveredFile, type FileSystem } from "../discover/index.ts";
 import { ImageFacts } from "../facts/index.ts";
 import { chooseEdits, editedText } from "../fix/index.ts";
 import type { Platform } from "../model/index.ts";
@@ -90,8 +90,8 @@ export class Session {
 /** Files may be written where the run was asked to look, which is not always below the working directory. */
 function rootOf({ cwd, paths }: LintRequest, file: string): string {
   const absolute = resolve(cwd, file);
-  const roots = paths.map((path) => resolve(cwd, path));
-  return roots.find((root) => absolute.startsWith(`${root}/`)) ?? (absolute.startsWith(`${cwd}/`) ? cwd : resolve(absolute, ".."));
+  const roots = [...paths.map((path) => resolve(cwd, path)), cwd];
+  return roots.find((root) => root !== absolute && isInside(root, absolute)) ?? resolve(absolute, "..");
 }
 
 /** What Go, Jinja, Mustache and ERB templates are written with. */

@@ -79,8 +79,8 @@ describe("verdicts", () => {
     expect(gone?.platforms.map(({ verdict }) => verdict.state)).toEqual(["unknown", "unknown"]);
   });
 
-  it("count a finding in a script for the Dockerfile that it is related to", () => {
-    const inScript = finding({ at: { file: "install.sh", start: 0, end: 1 }, related: [{ at: at("RUN"), message: "run from here" }] });
+  it("count a finding in a script for the Dockerfile that runs it", () => {
+    const inScript = finding({ at: { file: "install.sh", start: 0, end: 1 }, dockerfiles: ["app/Dockerfile"] });
     expect(verdicts(report({ findings: [inScript] })).map(({ file, findings }) => [file, findings])).toEqual([["app/Dockerfile", 1]]);
   });
 });

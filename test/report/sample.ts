@@ -21,6 +21,7 @@ export function finding(change: Partial<Finding> = {}): Finding {
     confidence: "certain",
     message: "The URL names amd64",
     at: at("amd64"),
+    dockerfiles: ["app/Dockerfile"],
     platforms: ["linux/arm64"],
     consequence: "wrong-binary",
     related: [],
