@@ -1,4 +1,4 @@
-import { textOf, type Build, type Effect, type Value } from "../rulekit/index.ts";
+import { imageIdentity, textOf, type Build, type Effect, type Platform, type Value } from "../rulekit/index.ts";
 
 /**
  * What a build does, as text without any place in it: two builds with equal digests do the same. Variables of the build and
@@ -9,7 +9,7 @@ export function digestOf(build: Build): string {
   for (const stage of build.stages) {
     if (!stage.reachable) continue;
     lines.push(`stage ${String(stage.index)} ${JSON.stringify(stage.platform)}`);
-    for (const effect of stage.effects) if (isSeen(effect)) lines.push(JSON.stringify(effect, replaceValues));
+    for (const effect of stage.effects) if (isSeen(effect)) lines.push(JSON.stringify(withIdentity(effect, stage.platform), replaceValues));
   }
   for (const error of build.errors) lines.push(`error ${error.message}`);
   return lines.join("\n");
@@ -20,7 +20,15 @@ function isSeen(effect: Effect): boolean {
   return effect.kind !== "select" && effect.kind !== "read-unset";
 }
 
-const PLACES = new Set(["at", "words", "choices", "instruction", "subjectAt", "takenAt"]);
+/** An image is the same under its name for this platform alone and under its name for all of them. */
+function withIdentity(effect: Effect, platform: Platform): unknown {
+  if (effect.kind === "pull") return { ...effect, image: imageIdentity(effect.image, effect.platform) };
+  if (effect.kind !== "copy" || effect.from.kind !== "image") return effect;
+  return { ...effect, from: { kind: "image", image: imageIdentity(effect.from.image, platform) } };
+}
+
+// How a platform was asked for is no effect: a pull names the one that was taken.
+const PLACES = new Set(["platformFlag", "at", "words", "choices", "instruction", "subjectAt", "takenAt"]);
 
 function replaceValues(key: string, value: unknown): unknown {
   if (PLACES.has(key)) return undefined;

@@ -21,7 +21,12 @@ export type {
 } from "../evaluate/build.ts";
 export * from "./edits.ts";
 export * from "./effects.ts";
+export * from "./counterpart-use.ts";
+export * from "./cross-toolchain.ts";
 export * from "./foreign-words.ts";
+export { isMeantForOthers } from "./intended-platforms.ts";
+export { isJudgedWith } from "./judged-elsewhere.ts";
+export * from "./image-identity.ts";
 export * from "./places.ts";
 export * from "./stage-platform.ts";
 export * from "./rewrite/follow-platform.ts";
