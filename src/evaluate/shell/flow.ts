@@ -10,7 +10,7 @@ import { runSimple } from "./simple.ts";
 import type { State } from "./state.ts";
 import { runPipeline, runSubshell } from "./subshell.ts";
 import { testExpression } from "./test.ts";
-import { splitWorlds } from "./worlds.ts";
+import { markFailed, splitWorlds } from "./worlds.ts";
 
 /** Runs commands one after the other on every path that `state` splits into. */
 export function runStatements(commands: readonly Statement[], state: State): State[] {
@@ -176,7 +176,7 @@ function runAside(path: State, left: PipelineNode, run: (state: State) => State[
   aside.setStatus("fails");
   const { ended } = aside.engine;
   const count = ended.length;
-  for (const end of run(aside)) if (end.status === "fails") for (const world of end.worlds) world.failed = true;
+  for (const end of run(aside)) if (end.status === "fails") end.worlds.forEach(markFailed);
   ended.length = count;
 }
 

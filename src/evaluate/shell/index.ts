@@ -12,7 +12,7 @@ import { writtenSource, type Source } from "./source.ts";
 import { State, type Engine } from "./state.ts";
 import { expandFields, expandPattern, expandValue, wordChunks } from "./words.ts";
 import { scalarOf } from "./variables.ts";
-import { rootWorld } from "./worlds.ts";
+import { markFailed, rootWorld } from "./worlds.ts";
 
 export { freshLimits, NO_OPTIONS } from "./machine.ts";
 export type { ShellFile, ShellLimits, ShellMachine, ShellOptions, ShellResult, ShellWrite } from "./machine.ts";
@@ -88,7 +88,7 @@ function finish({ engine, unchecked }: Run, paths: readonly State[]): ShellResul
   for (const end of ends) {
     if (end.status !== "fails") continue;
     end.report("command");
-    for (const world of end.worlds) world.failed = true;
+    end.worlds.forEach(markFailed);
   }
   const surviving = ends.filter((end) => end.status !== "fails");
   const effects = engine.log.effects();

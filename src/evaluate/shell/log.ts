@@ -50,7 +50,7 @@ export class EffectLog {
   #shared(entries: readonly Entry[]): Effect {
     const [first] = entries as readonly [Entry, ...Entry[]];
     const worlds = [...new Set(entries.flatMap((entry) => entry.worlds))];
-    if (coversAll(this.root, new Set(worlds))) return this.#effect(first, "always", []);
+    if (coversAll(this.root, worlds)) return this.#effect(first, "always", []);
     return this.#effect(first, "maybe", choicesOf(worlds));
   }
 

@@ -34,15 +34,20 @@ function expand(request: Request, state: State): Chunk[] {
   const several = listOf(name, part, state);
   if (several !== undefined) {
     const operation = part?.operation;
-    const values = several.map((value) => readFrom(value, name, at));
+    const values = several.map((value) => read(value, request, state));
     return spread(operation === undefined ? values : operateOnList({ values, operation }, state, request), { quoted, joined: name === "*" || part?.index?.text === "*", at });
   }
   const operation = part?.operation;
   const value = valueOf(request, state);
   if (operation?.type === "Default") return defaulted({ value, operation }, state, request);
   if (value === undefined) return [one(unsetValue(request, state, false), quoted)];
-  const read = readFrom(value, name, at);
-  return [one(operation === undefined ? read : operate(read, { operation, at }, state), quoted)];
+  const known = read(value, request, state);
+  return [one(operation === undefined ? known : operate(known, { operation, at }, state), quoted)];
+}
+
+function read(value: Value, { name, at }: Request, state: State): Value {
+  state.charge(value);
+  return readFrom(value, name, at);
 }
 
 function one(value: Value, quoted: boolean): Chunk {
@@ -137,7 +142,7 @@ function defaulted({ value, operation }: { readonly value: Value | undefined; re
     if (isMissing === "maybe") return [one(unknown("build-arg", at, name), quoted)];
     return isMissing === "yes" ? [one(EMPTY, quoted)] : operandChunks(operation, state, quoted);
   }
-  if (isMissing !== "yes") return [one(readFrom(value ?? EMPTY, name, at), quoted)];
+  if (isMissing !== "yes") return [one(read(value ?? EMPTY, request, state), quoted)];
   if (operation.operator.endsWith("?")) {
     unsetValue(request, state, true);
     state.fail(at, "unset-parameter");

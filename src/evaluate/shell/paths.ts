@@ -2,7 +2,7 @@ import type { Piece, Value } from "../value.ts";
 import type { Range } from "../../text/index.ts";
 import type { Status } from "../command/invocation.ts";
 import { printed, type State, type Variable, type WrittenFile } from "./state.ts";
-import { collapse, unite } from "./worlds.ts";
+import { collapse, markFailed, unite } from "./worlds.ts";
 
 /** Paths that are followed at one time. */
 export const MAX_PATHS = 12;
@@ -35,7 +35,7 @@ function endsScript(path: State): boolean {
 }
 
 function end(path: State): void {
-  if (path.status === "fails") for (const world of path.worlds) world.failed = true;
+  if (path.status === "fails") path.worlds.forEach(markFailed);
   path.engine.ended.push(path);
 }
 

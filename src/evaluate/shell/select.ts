@@ -17,11 +17,18 @@ export function speaksOfArchitecture(node: { readonly pos: number; readonly end:
 
 /** Records what a case did with an architecture. `taken` is undefined when no branch ran. */
 export function recordCase({ node, subject }: { readonly node: Case; readonly subject: Value }, taken: CaseItem | undefined, state: State): void {
-  if (!followsPlatform(subject)) return;
+  if (!asksForPlatform(subject)) return;
   const patterns = node.items.flatMap((item) => item.pattern.filter((word) => !isCatchAll(word)).map((word) => patternOf(word, state)));
   const isDefault = taken?.pattern.every(isCatchAll) === true;
   recordSelect({ by: "case", subject, subjectAt: state.rangeOf(node.word), patterns, taken: taken === undefined ? "none" : isDefault ? "default" : "pattern", takenAt: taken === undefined ? undefined : state.rangeOf(taken), at: state.rangeOf(node) }, state);
 }
+
+/** Whether a platform decides the text, or would if no default stood in front of it: `ARG TARGETARCH=amd64`. */
+function asksForPlatform(subject: Value): boolean {
+  return followsPlatform(subject) || subject.pieces.some((piece) => AUTOMATIC.test(piece.readings?.name ?? ""));
+}
+
+const AUTOMATIC = /^(?:TARGET|BUILD)(?:PLATFORM|ARCH|VARIANT)$/;
 
 function isCatchAll(word: Word): boolean {
   return word.text === "*" || word.text === "?*" || word.text === "**";
@@ -50,7 +57,7 @@ function recordSelect({ at, takenAt, ...rest }: Select, state: State): void {
 export function recordIf(node: If, taken: CompoundList | undefined, state: State): void {
   const { comparisons } = state;
   state.comparisons = undefined;
-  const about = comparisons?.filter((comparison) => followsPlatform(comparison.subject)) ?? [];
+  const about = comparisons?.filter((comparison) => asksForPlatform(comparison.subject)) ?? [];
   const [first] = about;
   if (first === undefined || about.some((comparison) => comparison.equal === "maybe")) return;
 

@@ -199,6 +199,8 @@ export class State {
 
   /** A path of its own, equal to this one so far. */
   fork(): State {
+    // Copies that are written to copy their maps.
+    this.engine.machine.limits.steps -= (this.#variables.size + this.#files.size) >> 5;
     const copy = new State(this.engine, this.source);
     Object.assign(copy, this);
     copy.#variables = this.#variables;
@@ -232,6 +234,18 @@ export class State {
     const { limits } = this.engine.machine;
     if (limits.effects-- > 0) this.engine.log.add(body, at, this.worlds);
     else if (limits.effects === -1) this.engine.unchecked(at, "too many effects");
+  }
+
+  /** Counts the parts of a long word against the budget. */
+  chargeParts(count: number): void {
+    this.engine.machine.limits.steps -= count >> 4;
+  }
+
+  /** Counts the reading of a value against the budget: long values must not be copied without end. */
+  charge(value: Value): void {
+    let weight = value.pieces.length * 16;
+    for (const piece of value.pieces) if (piece.kind === "text") weight += piece.text.length;
+    if (weight > 1024) this.engine.machine.limits.steps -= weight >> 10;
   }
 
   /** The range of a node of the tree that runs. */

@@ -52,6 +52,7 @@ export function expandPattern(word: Word, state: State): Pattern {
 /** The body of a here-document. */
 export function expandHereDocument(body: { readonly pos: number; readonly end: number; readonly parts: readonly WordPart[] | undefined }, state: State): Value {
   if (body.parts === undefined) return concat(decode(state, body, IN_HEREDOC).map(valueOf));
+  state.chargeParts(body.parts.length);
   const chunks = body.parts.flatMap((part) =>
     part.type === "Literal" ? decode(state, part, IN_HEREDOC) : partChunks(part, state, { quoted: true, quoting: "heredoc" }),
   );
@@ -99,6 +100,7 @@ const DOUBLE: Context = { quoted: true, quoting: "shell-double" };
 export function wordChunks(word: Word, state: State, quoting: Quoting): Chunk[] {
   const context = { quoted: quoting !== "shell", quoting };
   if (word.parts !== undefined) {
+    state.chargeParts(word.parts.length);
     const [first] = word.parts;
     if (first?.type !== "Literal" || !first.text.startsWith("~")) return word.parts.flatMap((part) => partChunks(part, state, context));
     return [...bare(state, first, quoting), ...word.parts.slice(1).flatMap((part) => partChunks(part, state, context))];
@@ -147,6 +149,7 @@ function partChunks(part: WordPart, state: State, context: Context): Chunk[] {
 
 function doubleChunks(parts: readonly DoubleQuotedChild[], state: State): Chunk[] {
   if (parts.length === 0) return [{ kind: "quoted", pieces: [] }];
+  state.chargeParts(parts.length);
   return parts.flatMap((part) => partChunks(part, state, DOUBLE));
 }
 

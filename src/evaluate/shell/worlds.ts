@@ -10,7 +10,6 @@ export interface World {
   readonly choice: Choice | undefined;
   /** The group it belongs to, itself included. */
   readonly group: readonly World[];
-  readonly splits: (readonly World[])[];
   /** Whether the run ends in a failure there: what happens only elsewhere then happens in every run that succeeds. */
   failed: boolean;
 }
@@ -25,7 +24,7 @@ export interface Split {
 /** The world before any condition. */
 export function rootWorld(): World {
   const group: World[] = [];
-  const world: World = { parent: undefined, choice: undefined, group, splits: [], failed: false };
+  const world: World = { parent: undefined, choice: undefined, group, failed: false };
   group.push(world);
   return world;
 }
@@ -37,22 +36,24 @@ export function splitWorlds(worlds: readonly World[], split: Split): readonly (r
     const group: World[] = [];
     for (const [branch, list] of byBranch.entries()) {
       const choice = { at: split.at, branch, aboutArchitecture: split.aboutArchitecture };
-      const world: World = { parent, choice, group, splits: [], failed: false };
+      const world: World = { parent, choice, group, failed: false };
       group.push(world);
       list.push(world);
     }
-    parent.splits.push(group);
   }
   return byBranch;
 }
 
 /** The same worlds, a whole group (but for its failed members) replaced by the world that it splits. */
 export function collapse(worlds: readonly World[]): readonly World[] {
-  if (worlds.length === 1 && worlds[0]?.parent === undefined) return worlds;
+  return worlds.length === 1 && worlds[0]?.parent === undefined ? worlds : climb(worlds, true);
+}
+
+function climb(worlds: readonly World[], forgiveFailed: boolean): World[] {
   const all = new Set(worlds);
-  for (const world of all) {
-    const { parent, group } = world;
-    if (parent === undefined || !group.every((member) => all.has(member) || member.failed)) continue;
+  // A parent that is added is visited in its turn.
+  for (const { parent, group } of all) {
+    if (parent === undefined || !group.every((member) => all.has(member) || (forgiveFailed && member.failed))) continue;
     for (const member of group) all.delete(member);
     all.add(parent);
   }
@@ -72,21 +73,14 @@ export function unite(a: readonly World[], b: readonly World[]): readonly World[
   return splitWorlds([first.parent], { at: first.choice.at, branches: 2, aboutArchitecture: first.choice.aboutArchitecture })[0] ?? united;
 }
 
-/** Whether every run that succeeds passes through one of `reached`. */
-export function coversAll(root: World, reached: ReadonlySet<World>): boolean {
-  return covers(root, reached, !failsEverywhere(root));
+/** Whether every run that succeeds passes through one of `reached`; where every run fails, whether every run does. */
+export function coversAll(root: World, reached: readonly World[]): boolean {
+  return climb(reached, !root.failed)[0] === root;
 }
 
-function covers(world: World, reached: ReadonlySet<World>, forgiveFailed: boolean): boolean {
-  if (reached.has(world)) return true;
-  for (const group of world.splits) {
-    if (group.every((member) => (forgiveFailed && member.failed) || covers(member, reached, forgiveFailed))) return true;
-  }
-  return false;
-}
-
-function failsEverywhere(world: World): boolean {
-  return world.failed || world.splits.some((group) => group.every(failsEverywhere));
+/** Marks a world as ending in a failure, and the world it splits when all its branches do. */
+export function markFailed(world: World): void {
+  for (let at: World | undefined = world; at?.failed === false; at = at.group.every((member) => member.failed) ? at.parent : undefined) at.failed = true;
 }
 
 /** The conditions under which one of `reached` is met, outermost first; those whose every branch leads there are left out. */

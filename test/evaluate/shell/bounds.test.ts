@@ -56,6 +56,12 @@ describe("bounds", () => {
     }
   });
 
+  it("counts long here-documents and many variables by their size", () => {
+    const body = "line $i\n".repeat(2000);
+    expect(because(`for i in {1..200}; do cat <<X >> /f\n${body}X\ndone`)).toContain("too many commands");
+    expect(because(Array.from({ length: 2000 }, (_, index) => `test -e /f || v${String(index)}=x`).join("; "))).toContain("too many commands");
+  });
+
   it("refuses a script that is too long", () => {
     expect(because("#".repeat(300 * 1024))[0]).toContain("too long");
   });

@@ -107,6 +107,14 @@ describe("paths", () => {
     expect(said("if [ ! -e /x ]; then say bad; exit 1; fi; say good")).toEqual(["?bad", "good"]);
   });
 
+  it("takes what follows a branch as certain when all within that branch fails", () => {
+    expect(said("if [ -e /x ]; then if [ -e /y ]; then exit 1; else exit 2; fi; fi; say good")).toEqual(["good"]);
+  });
+
+  it("does not take a branch for certain because the whole step fails later", () => {
+    expect(said("if [ -e /x ]; then v=1; say one; else v=2; fi; exit 1")).toEqual(["?one"]);
+  });
+
   it("takes what follows a branch that ends well as possible", () => {
     expect(said("if [ -e /x ]; then exit 0; fi; say good")).toEqual(["?good"]);
   });
