@@ -1,5 +1,6 @@
 import type { Build, Confidence, FixInput, Level, Matrix, Problem, Rule } from "../rulekit/types.ts";
 import { formatPlatform } from "../model/platform.ts";
+import { isMeantForOthers } from "../rulekit/index.ts";
 import { compareRanges, rangeKey } from "../text/index.ts";
 
 /** A rule to be run, at the level the configuration gave it (undefined: the rule's own). */
@@ -53,10 +54,20 @@ function judgeRule(matrix: Matrix, { rule, level }: Check): Judgement[] {
       else if (!group.some((other) => other.build === build)) group.push({ build, problem });
     }
   }
-  return [...groups.values()].flatMap((found) => merge(rule, level, found));
+  return [...groups.values()].flatMap((found) => merge(rule, level, { found, isIntended: isIntended(matrix, found) }));
 }
 
-function merge(rule: Rule, level: Level | undefined, found: FixInput["found"]): Judgement[] {
+/** Whether a problem is on no platform that the Dockerfile is there for: a file named for one CPU is rightly for that one only. */
+function isIntended({ dockerfile }: Matrix, found: FixInput["found"]): boolean {
+  return found.every(({ build }) => isMeantForOthers(dockerfile.source.file, build));
+}
+
+interface Found {
+  readonly found: FixInput["found"];
+  readonly isIntended: boolean;
+}
+
+function merge(rule: Rule, level: Level | undefined, { found, isIntended: isOnPurpose }: Found): Judgement[] {
   const first = found[0];
   if (first === undefined) return [];
   const { problem } = first;
@@ -64,7 +75,7 @@ function merge(rule: Rule, level: Level | undefined, found: FixInput["found"]): 
     {
       rule,
       // A problem may be milder than its rule, and the configuration may make it milder still, or as strict as it likes.
-      level: level === undefined ? (problem.level ?? rule.meta.level) : level,
+      level: level ?? (isOnPurpose ? "note" : (problem.level ?? rule.meta.level)),
       confidence: problem.confidence ?? "certain",
       problem,
       found,

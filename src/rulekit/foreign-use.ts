@@ -3,10 +3,12 @@ import type { Effect } from "../evaluate/effect.ts";
 import { piecesAt, textOf, type TextPiece, type Value } from "../evaluate/value.ts";
 import type { Platform } from "../model/platform.ts";
 import { contains, rangeKey, type Range } from "../text/index.ts";
+import { hasCounterpart } from "./counterpart-use.ts";
 import { handledElsewhere } from "./effects.ts";
 import { foreignWords, type ForeignWord } from "./foreign-words.ts";
 import { primaryPlace, relatedReadings } from "./places.ts";
 import { isPlatformArgument } from "./platform-arguments.ts";
+import { standsInShadowedBranch } from "./shadowed-branch.ts";
 import { stagePlatforms } from "./stage-platform.ts";
 import type { Problem, Related } from "./types.ts";
 
@@ -28,15 +30,17 @@ export function foreignUse(build: Build, { effect, stage }: { effect: Effect; st
 
 /** As `foreignUse`, with the platforms given: what a compiler is told to build for has nothing to do with where it runs. */
 export function foreignUseOn([first, ...others]: readonly Platform[], { effect, stage }: { effect: Effect; stage: EvaluatedStage }, value: Value): ForeignUse | undefined {
-  if (first === undefined || handledElsewhere(effect, stage)) return undefined;
+  if (first === undefined) return undefined;
   const words = foreignWords(value, first).filter(
     (word) =>
       !word.ambiguous &&
       word.literals.length > 0 &&
       others.every((platform) => foreignWords(value, platform).some((other) => other.start === word.start)) &&
-      !isPlatformArgumentDefault(word, stage),
+      !isPlatformArgumentDefault(word, stage) &&
+      !standsInShadowedBranch(word, stage),
   );
-  return words.length === 0 ? undefined : { effect, stage, words };
+  if (words.length === 0 || handledElsewhere(effect, stage) || hasCounterpart(value, { effect, stage }, first)) return undefined;
+  return { effect, stage, words };
 }
 
 /** The use of a value in which characters `[start, end)` mean another CPU without saying so (`tini`, which is the x86 build). */
@@ -84,7 +88,9 @@ export function problemsOf(uses: Iterable<ForeignUse>, tell: (use: ForeignUse) =
     if (first === undefined) return [];
     const related = distinct(group.flatMap((use) => relatedTo(use, at, usedAs)), at);
     const certain = group.some(({ effect }) => effect.runs === "always");
-    return [{ at, related, ...(certain ? {} : { level: "warning" as const, confidence: "likely" as const }), ...tell(first), data: group }];
+    const told = tell(first);
+    const likely = certain ? {} : { level: "warning" as const, confidence: "likely" as const };
+    return [{ at, ...likely, ...told, related: [...related, ...distinct(told.related ?? [], at)], data: group }];
   });
 }
 

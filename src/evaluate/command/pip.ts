@@ -28,10 +28,16 @@ interface PythonInstall {
 /** The effects of installing Python packages with pip's options. */
 export function pythonInstall(manager: string, { line, packages, action }: PythonInstall): PlacedEffect[] {
   const manifests = valuesOf(line, "-r", "--requirement", "--requirements", "--with-requirements", "-c", "--constraint", "--constraints");
-  const named = [...packages, ...valuesOf(line, "-e", "--editable", "--with")];
+  const named = [...packages, ...valuesOf(line, "-e", "--editable", "--with")].map(withoutMarker);
   if (named.length === 0 && manifests.length === 0) return [];
   const platformOptions = valuesOf(line, "--platform", "--python-platform");
   return [install(manager, { action: action ?? "install", packages: named, manifests, platformOptions }), ...named.flatMap((one) => packageDownload(manager, one))];
+}
+
+/** The requirement without its condition: `ibm-db; platform_machine == 'x86_64'` asks for the machine and names no file. */
+function withoutMarker(word: Argument): Argument {
+  const marker = textOfWord(word).search(/\s*;\s*\(*\s*(?:python_|platform_|sys_platform|os_name|implementation_|extra\b)/);
+  return marker <= 0 ? word : sliceArgument(word, 0, marker);
 }
 
 /** `name @ https://…`, `git+https://…` and bare addresses are downloads too. */

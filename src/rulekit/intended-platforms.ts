@@ -1,0 +1,25 @@
+import type { Build } from "../evaluate/build.ts";
+import { textOf } from "../evaluate/value.ts";
+import { architectureWordsIn } from "../knowledge/architecture.ts";
+import { platformNamed, wordRunsOn } from "./foreign-words.ts";
+import type { Platform } from "../model/platform.ts";
+
+/**
+ * Whether a Dockerfile is there for other platforms than this one on purpose, so that what is wrong on this one is only worth a
+ * note: its path names another architecture (`Dockerfile.arm64`, `docker/amd64/Dockerfile`), or it builds an image of Windows.
+ */
+export function isMeantForOthers(file: string, { target, stages }: Build): boolean {
+  if (target.os !== "windows" && stages.some(({ reachable, base }) => reachable && base.kind === "image" && WINDOWS.test(textOf(base.image)))) return true;
+  const named = platformsNamedBy(file);
+  return named.length > 0 && !named.some((platform) => wordRunsOn(platform, target));
+}
+
+/** https://learn.microsoft.com/virtualization/windowscontainers/manage-containers/container-base-images */
+const WINDOWS = /(?:^|\/)windows\/(?:server(?:core)?|nanoserver)(?:[:@/]|$)|[:-](?:windowsservercore|nanoserver)-/;
+
+function platformsNamedBy(file: string): readonly Platform[] {
+  return file.split("/").flatMap((part) => {
+    const words = architectureWordsIn(part).filter(({ ambiguous, platforms }) => !ambiguous && platforms.some((platform) => platform.startsWith("linux/")));
+    return words.flatMap(({ platforms }) => platforms.map(platformNamed));
+  });
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { lintText } from "../../src/session/index.ts";
+
+/** Rule and line of every finding that is more than a note. */
+function found(text: string, file = "Dockerfile", context: Record<string, string> = {}): string[] {
+  const { findings } = lintText(file, text, { context });
+  return findings.filter(({ level }) => level !== "note").map(({ ruleId, at }) => `${ruleId} ${String(text.slice(0, at.start).split("\n").length)}`);
+}
+
+describe("words that name an architecture on purpose", () => {
+  it("keeps silent when a loop goes through both architectures", () => {
+    expect(found("FROM debian:12\nRUN for arch in amd64 arm64; do curl -fLO https://dl.example.com/agent-linux-$arch.tgz; done\n")).toEqual([]);
+  });
+
+  it("reports a loop that goes through x86 only", () => {
+    expect(found("FROM debian:12\nRUN for arch in amd64 386; do curl -fLO https://dl.example.com/agent-linux-$arch.tgz; done\n")).not.toEqual([]);
+  });
+
+  it("keeps silent on a package source that lists both architectures", () => {
+    expect(found('FROM debian:12\nRUN echo "deb [arch=amd64,arm64] https://apt.example.com stable main" > /etc/apt/sources.list.d/x.list\n')).toEqual([]);
+  });
+
+  it("reports a package source that lists x86 architectures only", () => {
+    expect(found('FROM debian:12\nRUN echo "deb [arch=amd64,i386] https://apt.example.com stable main" > /etc/apt/sources.list.d/x.list\n')).not.toEqual([]);
+  });
+
+  it("keeps silent when one list holds a line for each architecture", () => {
+    const list = "deb [arch=amd64] http://archive.example.com/ubuntu noble main\ndeb [arch=arm64] http://ports.example.com/ noble main";
+    expect(found(`FROM ubuntu:24.04\nRUN cat > /etc/apt/sources.list <<LIST\n${list}\nLIST\n`)).toEqual([]);
+    expect(found(`FROM ubuntu:24.04\nRUN <<END\ncat > /etc/apt/sources.list <<LIST\n${list}\nLIST\nEND\n`)).toEqual([]);
+  });
+
+  it("reports a list with lines for one architecture only", () => {
+    expect(found("FROM ubuntu:24.04\nRUN <<END\ncat > /etc/apt/sources.list <<LIST\ndeb [arch=amd64] http://archive.example.com/ubuntu noble main\nLIST\nEND\n")).not.toEqual([]);
+  });
+
+  it("takes a condition behind a Python requirement for no part of the package", () => {
+    expect(found(`FROM python:3.13\nRUN pip install "ibm-db; platform_machine == 'x86_64'"\n`)).toEqual([]);
+  });
+
+  it("still reports a wheel of one architecture that a requirement with a condition names", () => {
+    expect(found(`FROM python:3.13\nRUN pip install "./driver-1.0-cp313-cp313-linux_x86_64.whl; python_version > '3'"\n`)).not.toEqual([]);
+  });
+
+  it("keeps silent on variables that are named after the architecture they are for", () => {
+    expect(found("FROM rust:1\nENV X86_64_UNKNOWN_LINUX_GNU_OPENSSL_LIB_DIR=/usr/lib/x86_64-linux-gnu\n")).toEqual([]);
+    expect(found("FROM rust:1\nENV OPENSSL_LIB_DIR=/usr/lib/x86_64-linux-gnu\n")).toEqual(["no-hardcoded-arch-in-path 2"]);
+  });
+
+  it("blames the default of TARGETARCH alone for the branch that it chooses", () => {
+    const text = 'FROM alpine\nARG TARGETARCH=amd64\nRUN case "$TARGETARCH" in amd64) name=x86_64 ;; arm64) name=aarch64 ;; esac && wget https://dl.example.com/agent-$name.tgz\n';
+    expect(found(text)).toEqual(["shadowed-platform-arg 2"]);
+  });
+});
+
+describe("Dockerfiles that are there for one platform", () => {
+  const arm = "FROM arm64v8/debian:12\nADD https://dl.example.com/agent-linux-arm64 /bin/agent\n";
+
+  it("notes what is wrong elsewhere when the path names the platform", () => {
+    expect(found(arm, "Dockerfile.arm64")).toEqual([]);
+    expect(found(arm, "docker/arm64v8/Dockerfile")).toEqual([]);
+    expect(found(arm)).not.toEqual([]);
+  });
+
+  it("reports what is wrong on the very platform that the path names", () => {
+    expect(found("FROM debian:12\nADD https://dl.example.com/agent-linux-amd64 /bin/agent\n", "Dockerfile.arm64")).toEqual(["no-hardcoded-arch-in-url 2"]);
+  });
+
+  it("notes what a Windows image has of x86", () => {
+    expect(found("FROM mcr.microsoft.com/windows/servercore:ltsc2022-amd64\nCOPY tools/x64/agent.exe C:/agent.exe\n")).toEqual([]);
+  });
+});
