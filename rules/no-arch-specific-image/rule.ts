@@ -1,7 +1,6 @@
-import { archPinnedImage, type PinnedImage } from "../../src/knowledge/images.ts";
 import {
-  effectsOf, parseReference, platformNamed, primaryPlace, relatedReadings, sliceValue, textOf, wordRunsOn,
-  type Build, type Effect, type EffectOf, type FixInput, type Problem, type Proposal, type Rule, type Value,
+  effectsOf, pinnedReference, platformNamed, primaryPlace, relatedReadings, sliceValue, textOf, wordRunsOn,
+  type Build, type Effect, type EffectOf, type FixInput, type PinnedReference, type Problem, type Proposal, type Rule,
 } from "../../src/rulekit/index.ts";
 
 const rule: Rule = {
@@ -18,24 +17,15 @@ const rule: Rule = {
 
 export default rule;
 
-interface Pinned {
-  readonly image: Value;
-  readonly pinned: PinnedImage;
-  /** Where the architecture stands in the image's text. */
-  readonly start: number;
-  readonly end: number;
-  /** Whether a digest goes with the name: another name has another digest. */
-  readonly hasDigest: boolean;
-}
-
 function* problemsIn(build: Build): Generator<Problem> {
   for (const effect of pullsIn(build)) {
-    const found = pinnedIn(effect.image);
-    if (found === undefined || wordRunsOn(platformNamed(found.pinned.platform), effect.platform)) continue;
-    const at = primaryPlace(effect.image, found.start, found.end) ?? effect.at;
+    const found = pinnedReference(effect.image);
+    // The frontend runs on the builder, and whoever builds natively builds on the platform asked for.
+    const platform = effect.by === "syntax" ? build.target : effect.platform;
+    if (found === undefined || wordRunsOn(platformNamed(found.pinned.platform), platform)) continue;
     const word = sliceValue(effect.image, found.start, found.end);
     if (word.pieces.some((piece) => piece.kind !== "text" || piece.origin !== "literal")) continue;
-    yield { at, related: relatedReadings(word.pieces, at), data: found, message: `\`${found.pinned.spelling}\` in the image's name pins it to that CPU on every platform` };
+    yield problemOf(effect, found);
   }
 }
 
@@ -48,40 +38,26 @@ function isPull(effect: Effect): effect is EffectOf<"pull"> {
   return effect.kind === "pull";
 }
 
-function pinnedIn(image: Value): Pinned | undefined {
-  const text = textOf(image);
-  // An unknown part reads as a letter here, so that a tag which is known in part is still a tag.
-  const reference = parseReference(text.replaceAll("\uFFFC", "x"));
-  if ("error" in reference) return undefined;
-  const written = text.slice(reference.namePart.start, reference.namePart.end);
-  const path = written.includes("/") && reference.domain !== "docker.io" ? written.slice(written.indexOf("/") + 1) : written.replace(/^(?:index\.)?docker\.io\//, "");
-  const tag = reference.tagPart === undefined ? undefined : text.slice(reference.tagPart.start, reference.tagPart.end);
-  const pinned = archPinnedImage(path, tag);
-  if (pinned === undefined) return undefined;
-  const offset = pinned.place === "tag" ? (reference.tagPart?.start ?? 0) : reference.namePart.start + written.length - path.length;
-  return { image, pinned, start: offset + pinned.start, end: offset + pinned.end, hasDigest: reference.digest !== undefined };
+function problemOf(effect: EffectOf<"pull">, found: PinnedReference): Problem {
+  const at = primaryPlace(effect.image, found.start, found.end) ?? effect.at;
+  const related = relatedReadings(sliceValue(effect.image, found.start, found.end).pieces, at);
+  const { spelling } = found.pinned;
+  if (effect.by === "syntax") {
+    const message = `\`${spelling}\` in the frontend's name pins it to that CPU, so builders with another one can't run it`;
+    return { at, related, data: found, level: "warning", confidence: "likely", consequence: "build-fails", message };
+  }
+  return { at, related, data: found, message: `\`${spelling}\` in the image's name pins it to that CPU on every platform` };
 }
 
 function* proposalsFor({ problem }: FixInput): Generator<Proposal> {
-  const { image, pinned, start, end, hasDigest } = problem.data as Pinned;
+  const { image, pinned, cut, hasDigest } = problem.data as PinnedReference;
   if (hasDigest || pinned.multiPlatformName === undefined) return;
-  const [from, to] = withSeparator(textOf(image), start, end);
-  const cut = sliceValue(image, from, to).pieces;
-  const [only] = cut;
-  if (cut.length !== 1 || only?.kind !== "text" || !only.verbatim) return;
-  yield { title: `Use ${nameOf(pinned)}, which serves every platform`, safety: pinned.certain ? "safe" : "unsafe", edits: [{ range: only.from, newText: "" }] };
+  const [only, ...others] = sliceValue(image, ...cut).pieces;
+  if (others.length > 0 || only?.kind !== "text" || !only.verbatim) return;
+  yield { title: `Use ${nameWithout(problem.data as PinnedReference)}`, safety: pinned.certain ? "safe" : "unsafe", edits: [{ range: only.from, newText: "" }] };
 }
 
-/** The word with what parts it from the rest of the name: `amd64/`, `-amd64`, `:amd64`. */
-function withSeparator(text: string, start: number, end: number): readonly [number, number] {
-  const behind = text[end];
-  const before = text[start - 1];
-  if (behind === "/" || (behind === "-" && (before === "/" || before === ":"))) return [start, end + 1];
-  if (before === ":" || before === "-" || before === "_" || before === ".") return [start - 1, end];
-  return [start, end];
-}
-
-function nameOf({ multiPlatformName }: PinnedImage): string {
-  const tag = multiPlatformName?.tag;
-  return `${multiPlatformName?.path ?? ""}${tag === undefined ? "" : `:${tag}`}`;
+function nameWithout({ image, cut: [start, end] }: PinnedReference): string {
+  const text = textOf(image);
+  return text.slice(0, start) + text.slice(end);
 }

@@ -1,7 +1,8 @@
 import {
-  copiesFrom, effectsOf, formatPlatform, primaryPlace, relatedReadings, removeFlag, runsOn, textOf,
-  type Build, type CheckInput, type EvaluatedStage, type FixInput, type Problem, type Proposal, type Rule, type Value,
+  formatPlatform, primaryPlace, relatedReadings, removeFlag, runsOn, textOf,
+  type Build, type CheckInput, type EvaluatedStage, type FixInput, type Problem, type Proposal, type Range, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
+import { fitsEveryPlatform } from "./files.ts";
 
 const rule: Rule = {
   meta: {
@@ -37,47 +38,37 @@ function isWrittenOut(flag: Value): boolean {
 }
 
 function problemOf({ stage, flag }: ConstantStage, build: Build): Problem {
-  const at = primaryPlace(flag) ?? stage.from.range;
+  const at = placeOf(flag) ?? stage.from.range;
   const shown = `\`${textOf(flag)}\` is written out`;
   const related = relatedReadings(flag.pieces, at);
   const data: ConstantStage = { stage, flag };
   if (stage.shipped) return { at, related, data, message: `${shown}, so the image holds code for that CPU whatever platform is asked for` };
-  if (givesOnlyIndependentFiles(build, stage)) {
-    return { at, related, data, level: "note", consequence: "emulated", message: `${shown}, so this stage is emulated on builders with another CPU, although its files fit every platform` };
+  if (fitsEveryPlatform(build, stage)) {
+    return { at, related, data, level: "note", consequence: "emulated", message: `${shown}, so this stage is emulated on builders with another CPU, although its files fit the platform asked for` };
   }
   return { at, related, data, message: `${shown}, so what other stages take from this one is code for that CPU whatever platform is asked for` };
 }
 
-/** Files that are the same on every CPU: bundles of a web project, jars, pages. Judged by what is copied out and what made it. */
-function givesOnlyIndependentFiles(build: Build, stage: EvaluatedStage): boolean {
-  const copies = copiesFrom(build, stage.index);
-  if (copies.length === 0) return true;
-  const tools = [...effectsOf(build, "compile")].filter((entry) => entry.stage === stage).map(({ effect }) => effect.tool);
-  if (tools.some((tool) => NATIVE_COMPILERS.has(tool))) return false;
-  return copies.every(({ effect }) => effect.sources.every((source) => INDEPENDENT_PATH.test(textOf(source))));
+/** The flag's value, or the part of it that names the CPU where it was put together: `linux/${ARCH}`. */
+function placeOf(flag: Value): Range | undefined {
+  return primaryPlace(flag, flag.pieces.length === 1 ? 0 : textOf(flag).indexOf("/") + 1);
 }
-
-const NATIVE_COMPILERS: ReadonlySet<string> = new Set(["go", "cargo", "rustup", "gcc", "g++", "clang", "make", "cmake", "meson", "ninja", "configure", "dotnet", "swift", "cabal", "stack", "nvcc"]);
-
-/** Where build tools put what runs in a browser or on a virtual machine. */
-const INDEPENDENT_PATH = /(?:^|\/)(?:dist|public|static|assets|www|html|docs?|out|site|_site|storybook-static)(?:\/|$)|\.(?:jar|war|html?|css|m?js|map|json|md|txt|ya?ml)$/;
 
 function* proposalsFor({ dockerfile, builds, found }: FixInput): Generator<Proposal> {
   const { stage, flag } = found[0]?.problem.data as ConstantStage;
   const written = stage.from.flags.find(({ name }) => name === "platform");
-  const only = flag.pieces.length === 1 ? flag.pieces[0] : undefined;
-  if (written === undefined || only?.kind !== "text") return;
+  if (written?.value === undefined) return;
   const known = builds.every((build) => baseServes(build.stages[stage.index], formatPlatform(build.target)));
-  const safety = known ? "safe" : "unsafe";
-  if (only.readings !== undefined) {
-    if (only.verbatim) yield { title: "Follow the platform asked for", safety, edits: [{ range: only.from, newText: "$TARGETPLATFORM" }] };
-    return;
+  const only = flag.pieces.length === 1 ? flag.pieces[0] : undefined;
+  // The default of an argument that FROM reads: whoever gives the argument keeps doing so.
+  if (only?.kind === "text" && only.verbatim && written.value.text !== only.text) {
+    yield { title: "Follow the platform asked for", safety: known ? "safe" : "unsafe", edits: [{ range: only.from, newText: "$TARGETPLATFORM" }] };
   }
-  if (found[0]?.problem.level === "note" && written.value?.isVerbatim() === true) {
+  if (found[0]?.problem.level === "note" && written.value.isVerbatim()) {
     yield { title: "Run the stage on the builder's own platform", safety: "unsafe", edits: [{ range: written.value.rangeOf(), newText: "$BUILDPLATFORM" }] };
     return;
   }
-  yield { title: "Remove the written-out platform", safety, edits: [removeFlag(dockerfile, written)] };
+  yield { title: "Remove the written-out platform", safety: known ? "safe" : "unsafe", edits: [removeFlag(dockerfile, written)] };
 }
 
 function baseServes(stage: EvaluatedStage | undefined, platform: string): boolean {
