@@ -157,7 +157,7 @@ const QUESTIONS: ReadonlySet<string> = new Set(["grep", "egrep", "fgrep", "diff"
 function runModel(program: Program, state: State, settings: CallSettings): State[] {
   const { name, written, words } = program;
   const answer = name === "cat" ? concatenated(words, state, settings) : effectsOf(invocationOf(program, state, settings));
-  const isQuery = state.subshells > 0 && state.listening && answer.stdout !== undefined && answer.effects.length === 0;
+  const isQuery = state.subshells > 0 && state.listening && answer.stdout?.pieces.some(isText) === true && answer.effects.length === 0;
   if (!isQuery) recordRun(written, state, settings);
   for (const { at, ...effect } of answer.effects) {
     const body = effect as Answer["effects"][number];
@@ -169,6 +169,10 @@ function runModel(program: Program, state: State, settings: CallSettings): State
   if (state.listening) state.print(answer.stdout ?? (SILENT.has(name) ? EMPTY : unknown("command-output", settings.at)));
   state.setStatus(answer.status === "ok" && QUESTIONS.has(name) ? "unknown" : answer.status, answer.status === "fails" ? 1 : undefined, settings.at);
   return [state];
+}
+
+function isText({ kind }: Value["pieces"][number]): boolean {
+  return kind === "text";
 }
 
 function invocationOf({ name, words }: Program, state: State, { at, assigned, stdoutTo }: CallSettings): Invocation {
