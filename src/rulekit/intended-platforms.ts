@@ -17,9 +17,12 @@ export function isMeantForOthers(file: string, { target, stages }: Build): boole
 /** https://learn.microsoft.com/virtualization/windowscontainers/manage-containers/container-base-images */
 const WINDOWS = /(?:^|\/)windows\/(?:server(?:core)?|nanoserver)(?:[:@/]|$)|[:-](?:windowsservercore|nanoserver)-/;
 
+/** A folder counts only when it is called nothing else: `conda-linux-64` may hold a Dockerfile for all. */
 function platformsNamedBy(file: string): readonly Platform[] {
-  return file.split("/").flatMap((part) => {
+  const parts = file.split("/");
+  return parts.flatMap((part, i) => {
     const words = architectureWordsIn(part).filter(({ ambiguous, platforms }) => !ambiguous && platforms.some((platform) => platform.startsWith("linux/")));
-    return words.flatMap(({ platforms }) => platforms.map(platformNamed));
+    const isWhole = i === parts.length - 1 || (words.length === 1 && words[0]?.word === part);
+    return isWhole ? words.flatMap(({ platforms }) => platforms.map(platformNamed)) : [];
   });
 }
