@@ -1,5 +1,9 @@
-import { isArchitectureIndependentFile } from "../../src/knowledge/architecture.ts";
-import { effectsOf, fixForeignUses, foreignUse, problemsOf, textOf, type Build, type EvaluatedStage, type Effect, type ForeignUse, type Rule, type Value } from "../../src/rulekit/index.ts";
+import { isArchitectureIndependentFile, wordFor } from "../../src/knowledge/architecture.ts";
+import { repositoryFor } from "../../src/knowledge/packages.ts";
+import {
+  architecturesCrossCompiledIn, downloadsIn, effectsOf, fixForeignUses, foreignUse, formatPlatform, isCrossToolchain, isOfAddedArchitecture, isSourceAmongOthers, servesPlatform, problemsOf, textOf,
+  type Build, type EvaluatedStage, type Effect, type EffectOf, type Evidence, type FixInput, type ForeignUse, type ForeignWord, type Rule, type Value,
+} from "../../src/rulekit/index.ts";
 
 const rule: Rule = {
   meta: {
@@ -11,41 +15,108 @@ const rule: Rule = {
   },
   *check({ build }) {
     yield* problemsOf(packagesIn(build), ({ words }) => ({ message: `\`${words[0]?.word ?? ""}\` is written into the package, so it is asked for on every platform` }), "installed here");
-    yield* problemsOf(sourcesIn(build), ({ words }) => ({ message: `\`${words[0]?.word ?? ""}\` is written into the package source, so no other architecture is served from it` }), "added here");
+    yield* problemsOf(sourcesIn(build), (use) => ({ message: messageForSource(use), evidence: evidenceFor(use) }), "added here");
   },
-  fixes: (input) => fixForeignUses(input),
+  fixes: (input) => fixForeignUses(input, { known: (_, use) => (use.effect.kind === "add-source" ? servesAll(use.words[0], input) : undefined) }),
 };
 
 export default rule;
 
+interface Place {
+  readonly effect: Effect;
+  readonly stage: EvaluatedStage;
+}
+
 function* packagesIn(build: Build): Generator<ForeignUse> {
+  const downloaded = downloadedNames(build);
   for (const { effect, stage } of effectsOf(build, "install")) {
     if (effect.action === "remove") continue;
     // A URL among the packages is a download too, and judged as one.
-    const packages = effect.packages.filter((value) => !/^[a-z+]+:\/\//.test(textOf(value)));
-    yield* usesOf(build, { effect, stage }, [...packages, ...effect.platformOptions]);
+    const packages = effect.packages.filter((value) => !/^[a-z+]+:\/\//.test(textOf(value)) && !isCrossToolchain(textOf(value)));
+    yield* usesOf(build, { effect, stage }, [...packages, ...effect.platformOptions], downloaded);
   }
   for (const { effect, stage } of effectsOf(build, "run")) {
     if (PRINTS.has(textOf(effect.argv[0] ?? { pieces: [] }))) continue;
-    yield* usesOf(build, { effect, stage }, effect.argv.filter((value) => isPackageFile(textOf(value))));
+    yield* usesOf(build, { effect, stage }, effect.argv.filter((value) => isPackageFile(textOf(value))), downloaded);
   }
 }
 
 function* sourcesIn(build: Build): Generator<ForeignUse> {
-  for (const { effect, stage } of effectsOf(build, "add-source")) yield* usesOf(build, { effect, stage }, [effect.text]);
-}
-
-function* usesOf(build: Build, place: { effect: Effect; stage: EvaluatedStage }, values: readonly Value[]): Generator<ForeignUse> {
-  for (const value of values) {
-    if (isArchitectureIndependentFile(textOf(value))) continue;
-    const use = foreignUse(build, place, value);
-    if (use !== undefined) yield use;
+  for (const { effect, stage } of effectsOf(build, "add-source")) {
+    if (!isServed({ effect, stage })) yield* usesOf(build, { effect, stage }, [effect.text]);
   }
 }
 
-const PRINTS: ReadonlySet<string> = new Set(["echo", "printf"]);
+/** A source that lists several architectures serves each of them, and so does a file with a line for each. */
+function isServed({ effect, stage }: { readonly effect: EffectOf<"add-source">; readonly stage: EvaluatedStage }): boolean {
+  if (servesPlatform(effect.text, stage.platform)) return true;
+  const file = effect.into === undefined ? "" : textOf(effect.into);
+  return file !== "" && stage.effects.some((other) => other.kind === "add-source" && other.into !== undefined && textOf(other.into) === file && servesPlatform(other.text, stage.platform));
+}
+
+function* usesOf(build: Build, place: Place, values: readonly Value[], echoed?: ReadonlySet<string>): Generator<ForeignUse> {
+  for (const value of values) {
+    if (isArchitectureIndependentFile(textOf(value)) || echoed?.has(nameIn(textOf(value))) === true) continue;
+    const use = foreignUse(build, place, value);
+    if (use === undefined || isOfCrossToolchain(use) || isSourceAmongOthers(use) || isOfAddedArchitecture(use)) continue;
+    yield { ...use, words: use.words.map(inItsVocabulary) };
+  }
+}
+
+function isOfCrossToolchain({ words, stage }: ForeignUse): boolean {
+  const made = architecturesCrossCompiledIn(stage);
+  return words.every((word) => word.platforms.some((name) => made.has(name)));
+}
+
+/** A 32-bit package is asked for beside the 64-bit ones; no other CPU has a word that means the same. */
+function inItsVocabulary(word: ForeignWord): ForeignWord {
+  return word.platforms[0] === "linux/386" ? { ...word, wordOn: () => undefined } : word;
+}
+
+/** Names of downloaded files: their URL is judged, and the command that installs them only repeats it. */
+function downloadedNames(build: Build): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { effect } of downloadsIn(build)) {
+    names.add(nameIn(textOf(effect.url).replace(/[?#].*$/s, "")));
+    if (effect.to !== undefined) names.add(nameIn(textOf(effect.to)));
+  }
+  return names;
+}
+
+function nameIn(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+const PRINTS: ReadonlySet<string> = new Set(["echo", "printf", "rm", "ls", "wget", "curl"]);
 
 /** A package file that no URL names: a URL is a download. */
 function isPackageFile(text: string): boolean {
   return /\.(?:deb|rpm|apk|whl)$/.test(text) && !text.includes("://");
+}
+
+function messageForSource({ effect, words }: ForeignUse): string {
+  const word = words[0]?.word ?? "";
+  if (effect.kind === "add-source" && effect.what === "architecture") return `\`${word}\` is added to the architectures that packages are fetched for, whatever the platform is`;
+  return `\`${word}\` is written into the package source, so no other architecture is served from it`;
+}
+
+function repositoryOf(value: Value): ReturnType<typeof repositoryFor> {
+  const url = /https?:\/\/[^\s"'\]]+/.exec(textOf(value))?.[0];
+  return url === undefined ? undefined : repositoryFor(url);
+}
+
+function evidenceFor({ effect }: ForeignUse): readonly Evidence[] {
+  const repository = effect.kind === "add-source" ? repositoryOf(effect.text) : undefined;
+  return repository === undefined || repository.arm64 === "unknown" ? [] : [repository.evidence];
+}
+
+/** Whether the repository is known to serve every platform asked for. */
+function servesAll(word: ForeignWord | undefined, { builds }: FixInput): boolean {
+  const repository = word === undefined ? undefined : repositoryOf(word.value);
+  return builds.every(({ target }) => {
+    const name = formatPlatform(target);
+    if (word?.platforms.includes(name) === true) return true;
+    if (name === "linux/arm64") return repository?.arm64 === "yes";
+    return repository?.architectures.includes(wordFor(name, "debian") ?? "") === true;
+  });
 }

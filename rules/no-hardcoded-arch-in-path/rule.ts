@@ -1,7 +1,7 @@
-import { foreignPathIn } from "../../src/knowledge/paths.ts";
+import { foreignPathIn, type ForeignPath } from "../../src/knowledge/paths.ts";
 import {
-  downloadsIn, effectsOf, fixForeignUses, foreignUse, knownText, problemsOf, rangeKey, textOf,
-  type Build, type Effect, type EvaluatedStage, type ForeignUse, type Rule, type Value,
+  architecturesCrossCompiledIn, downloadsIn, effectsOf, fixForeignUses, foreignUse, isNamedForItsCpu, knownText, servesPlatform, problemsOf, rangeKey, textOf, wordAt,
+  type Build, type Effect, type EvaluatedStage, type ForeignUse, type ForeignWord, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
 
 const rule: Rule = {
@@ -17,7 +17,8 @@ const rule: Rule = {
     const uses = [...usesIn(build)].filter(({ words }) => !words.some((word) => word.literals.some((piece) => downloaded.has(rangeKey(piece.from)))));
     yield* problemsOf(uses, ({ words }) => ({ message: `\`${words[0]?.word ?? ""}\` is written into the path, which is another one on every other architecture` }), "used here");
   },
-  fixes: (input) => fixForeignUses(input),
+  // A folder that the distribution names is there wherever the distribution is.
+  fixes: (input) => fixForeignUses(input, { known: (word) => (word.wordOn === undefined ? undefined : true) }),
 };
 
 export default rule;
@@ -33,9 +34,39 @@ function literalsOfDownloads(build: Build): ReadonlySet<string> {
 
 function* usesIn(build: Build): Generator<ForeignUse> {
   for (const { effect, stage, value } of pathsIn(build)) {
+    // A list that has the folder of the platform too is searched past the one that isn't there.
+    if (servesPlatform(value, stage.platform)) continue;
     const use = foreignUse(build, { effect, stage }, value);
-    if (use !== undefined) yield use;
+    if (use === undefined || isOfCrossToolchain(use) || isNamedForItsCpu(use)) continue;
+    yield { ...use, words: use.words.map((word) => wholeNameOf(word)) };
   }
+}
+
+function isOfCrossToolchain({ words, stage }: ForeignUse): boolean {
+  const made = architecturesCrossCompiledIn(stage);
+  return words.every((word) => word.platforms.some((name) => made.has(name)));
+}
+
+/** The part of the path that the distribution names, where it names it: `x86_64-linux-gnu`, and not `x86_64` alone. */
+function wholeNameOf(word: ForeignWord): ForeignWord {
+  const path = systemPathAround(word);
+  if (path === undefined) return word;
+  // The loader of glibc lies in another folder on each CPU, which its name alone can't follow.
+  if (path.word.startsWith("/lib64/")) return { ...word, wordOn: () => undefined };
+  const whole = wordAt(word.value, [path.start, path.end], word.platforms);
+  return whole.at === undefined ? word : { ...whole, wordOn: (platform) => path.wordOn(platform) };
+}
+
+function systemPathAround({ value, start, end }: ForeignWord): ForeignPath | undefined {
+  const text = textOf(value);
+  for (let from = 0; from <= start; ) {
+    const path = foreignPathIn(text.slice(from));
+    if (path === undefined) return undefined;
+    const shifted = { ...path, start: path.start + from, end: path.end + from };
+    if (shifted.start <= start && end <= shifted.end) return shifted;
+    from = shifted.end;
+  }
+  return undefined;
 }
 
 interface PathUse {
@@ -46,7 +77,7 @@ interface PathUse {
 
 function* pathsIn(build: Build): Generator<PathUse> {
   for (const { effect, stage } of effectsOf(build, "set-env")) {
-    if (effect.scope === "image" && textOf(effect.value).includes("/")) yield { effect, stage, value: effect.value };
+    if (effect.scope === "image" ? isPath(effect.value) : isExported(effect.name) && isSystemPath(effect.value)) yield { effect, stage, value: effect.value };
   }
   for (const { effect, stage } of effectsOf(build, "path")) yield { effect, stage, value: effect.path };
   for (const { effect, stage } of effectsOf(build, "copy")) for (const value of [...effect.sources, effect.to]) if (!isPackageFile(value)) yield { effect, stage, value };
@@ -59,6 +90,17 @@ function* pathsIn(build: Build): Generator<PathUse> {
 }
 
 const PRINTS: ReadonlySet<string> = new Set(["echo", "printf"]);
+
+/** A path, and not a platform, which has a slash as well. */
+function isPath(value: Value): boolean {
+  const text = textOf(value);
+  return text.includes("/") && !/^(?:linux|darwin|windows)\/[\w/]+$/.test(text);
+}
+
+/** By custom a shell's variables in capitals are for the programs it starts: JAVA_HOME, LD_PRELOAD. */
+function isExported(name: string): boolean {
+  return /^[A-Z][A-Z0-9_]*$/.test(name);
+}
 
 /** A multiarch folder, a loader, a JVM's folder or the like: its name is given by the distribution, not by the Dockerfile. */
 function isSystemPath(value: Value): boolean {

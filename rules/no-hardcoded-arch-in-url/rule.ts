@@ -1,9 +1,10 @@
 import { isArchitectureIndependentFile } from "../../src/knowledge/architecture.ts";
-import { bareLinuxMeans86 } from "../../src/knowledge/assets.ts";
+import { assetFor, bareLinuxMeans86 } from "../../src/knowledge/assets.ts";
 import {
-  bareUse, downloadsIn, fixForeignUses, foreignUse, platformNamed, problemsOf, stagePlatforms, textOf, wordRunsOn,
-  type Build, type EffectOf, type EvaluatedStage, type ForeignUse, type Rule,
+  bareUse, copiesFrom, downloadsIn, fixForeignUses, foreignUse, foreignUseOn, knownText, platformNamed, problemsOf, samePlatform, stagePlatforms, textOf, wordRunsOn,
+  type Build, type EffectOf, type EvaluatedStage, type Evidence, type ForeignUse, type Rule,
 } from "../../src/rulekit/index.ts";
+import { echoesIn } from "./echoes.ts";
 
 const rule: Rule = {
   meta: {
@@ -13,7 +14,14 @@ const rule: Rule = {
     consequence: "wrong-binary",
     fixable: "safe",
   },
-  check: ({ build }) => problemsOf(usesIn(build), ({ words }) => ({ message: messageFor(words[0]) }), "downloaded here"),
+  check({ build }) {
+    const echoes = echoesIn(build);
+    return problemsOf(
+      usesIn(build),
+      (use) => ({ message: messageFor(use.words[0]), evidence: evidenceFor(use), related: echoes(use) }),
+      "downloaded here",
+    );
+  },
   fixes: (input) => fixForeignUses(input),
 };
 
@@ -22,9 +30,17 @@ export default rule;
 function* usesIn(build: Build): Generator<ForeignUse> {
   for (const { effect, stage } of downloadsIn(build)) {
     if (isArchitectureIndependentFile(textOf(effect.url))) continue;
-    const use = foreignUse(build, { effect, stage }, effect.url) ?? bareUseIn(build, effect, stage);
+    const use = foreignUse(build, { effect, stage }, effect.url) ?? shippedUseIn(build, effect, stage) ?? bareUseIn(build, effect, stage);
     if (use !== undefined) yield use;
   }
+}
+
+/** What runs where it is downloaded is a tool; copied from there into the image as it is, it must be for the image's platform. */
+function shippedUseIn(build: Build, effect: EffectOf<"download">, stage: EvaluatedStage): ForeignUse | undefined {
+  const file = effect.to === undefined ? undefined : knownText(effect.to);
+  if (file?.startsWith("/") !== true || samePlatform(stage.platform, build.target)) return undefined;
+  const shipped = copiesFrom(build, stage.index).some((copy) => copy.stage.shipped && copy.effect.sources.some((source) => knownText(source) === file));
+  return shipped ? foreignUseOn([build.target], { effect, stage }, effect.url) : undefined;
 }
 
 const X86 = ["linux/amd64"];
@@ -39,4 +55,12 @@ function bareUseIn(build: Build, effect: EffectOf<"download">, stage: EvaluatedS
 function messageFor(word: ForeignUse["words"][number] | undefined): string {
   if (word?.wordOn !== undefined) return `\`${word.word}\` without a suffix is the build for one CPU, and it is downloaded on every platform`;
   return `\`${word?.word ?? ""}\` is written into the URL, so this file is downloaded for that CPU on every platform`;
+}
+
+/** What is known of the tool's other builds, and what to take where there is none. */
+function evidenceFor({ effect }: ForeignUse): readonly Evidence[] {
+  const asset = effect.kind === "download" ? assetFor(textOf(effect.url)) : undefined;
+  if (asset === undefined || asset.status === "unknown") return [];
+  const instead = asset.status === "none" ? asset.alternative : undefined;
+  return [asset.evidence, ...(instead === undefined ? [] : [{ ...asset.evidence, statement: `what is used instead of ${asset.tool}: ${instead}` }])];
 }

@@ -1,26 +1,39 @@
 import type { Effect } from "../evaluate/effect.ts";
 import { textOf } from "../evaluate/value.ts";
-import type { EvaluatedStage } from "../evaluate/build.ts";
+import type { Build, EvaluatedStage } from "../evaluate/build.ts";
 import type { ForeignUse } from "./foreign-use.ts";
+import type { ForeignWord } from "./foreign-words.ts";
+import { fixableUse } from "./fixable-use.ts";
 import { followPlatform } from "./rewrite/follow-platform.ts";
 import type { FixInput, Proposal } from "./types.ts";
-import { wantedWords } from "./wanted-words.ts";
+import { wantedWords, type WantedWords } from "./wanted-words.ts";
 
-/** Proposals that make the words of a problem made by `problemsOf` follow the platform, best first. */
-export function* fixForeignUses(input: FixInput): Generator<Proposal> {
-  const [first] = input.found;
-  const [use] = (first?.problem.data ?? []) as readonly ForeignUse[];
-  if (first === undefined || use === undefined) return;
-  const platforms = input.builds.map((build) => build.target);
-  const wanted = use.words.map((word) => ({ word, wanted: wantedWords(word, platforms) }));
-  if (wanted.some((entry) => entry.wanted === undefined)) return;
-  const words = wanted.flatMap(({ word, wanted: found }) => (found === undefined ? [] : [{ word, words: found.words }]));
-  const known = wanted.every((entry) => entry.wanted?.known === true) && !hasOneChecksum(use.effect, use.stage);
-  for (const rewrite of followPlatform({ matrix: input, build: first.build, stage: use.stage, effect: use.effect, wanted: words })) {
-    yield { title: rewrite.title, edits: rewrite.edits, safety: known && rewrite.needsFrontend === undefined ? "safe" : "unsafe" };
-  }
+/** What a rule knows beyond the spelling of words. */
+export interface FixKnowledge {
+  /** Whether what a rewritten word asks for is known to exist; undefined: ask the tables of downloads. */
+  readonly known?: (word: ForeignWord, use: ForeignUse, build: Build) => boolean | undefined;
 }
 
+/** Proposals that make the words of a problem made by `problemsOf` follow the platform, best first. */
+export function* fixForeignUses(input: FixInput, knowledge: FixKnowledge = {}): Generator<Proposal> {
+  const [first] = input.found;
+  const [found] = (first?.problem.data ?? []) as readonly ForeignUse[];
+  const use = first === undefined || found === undefined ? undefined : fixableUse(found, first.build, input.builds);
+  if (first === undefined || use === undefined) return;
+  const platforms = input.builds.map((build) => build.target);
+  const wanted: WantedWords[] = [];
+  for (const word of use.words) {
+    const words = wantedWords(word, platforms);
+    if (words === undefined) return;
+    wanted.push(words);
+  }
+  const checked = hasOneChecksum(use.effect, use.stage);
+  const known = !checked && wanted.every((words) => knowledge.known?.(words.word, use, first.build) ?? words.known);
+  for (const rewrite of followPlatform({ matrix: input, build: first.build, stage: use.stage, effect: use.effect, wanted })) {
+    const title = checked ? `${rewrite.title}; the checksum still fits one file only` : rewrite.title;
+    yield { title, edits: rewrite.edits, safety: known && rewrite.needsFrontend === undefined ? "safe" : "unsafe" };
+  }
+}
 
 /** Whether what is downloaded is checked against a checksum that somebody wrote: it can fit one platform's file only. */
 function hasOneChecksum(effect: Effect, stage: EvaluatedStage): boolean {

@@ -1,12 +1,14 @@
-import { assetFor, type Asset } from "../knowledge/assets.ts";
+import { assetFor, namingHint, type Asset } from "../knowledge/assets.ts";
 import { sameVocabularyWord } from "../knowledge/architecture.ts";
 import { textOf } from "../evaluate/value.ts";
 import { formatPlatform, type Platform } from "../model/platform.ts";
-import { platformNamed, wordRunsOn, type ForeignWord } from "./foreign-words.ts";
+import { platformNamed, wordAt, wordRunsOn, type ForeignWord } from "./foreign-words.ts";
 import type { Evidence } from "./types.ts";
 
 /** What a word must read on each platform, and what that rests on. */
 export interface WantedWords {
+  /** The word that changes; the whole triplet where its architecture alone does not tell. */
+  readonly word: ForeignWord;
   /** Keys as `linux/arm64`; one for every platform asked for. */
   readonly words: ReadonlyMap<string, string>;
   /** Whether every one of them is known to exist, and not merely the usual spelling. */
@@ -20,6 +22,21 @@ export interface WantedWords {
  */
 export function wantedWords(word: ForeignWord, platforms: readonly Platform[]): WantedWords | undefined {
   const asset = assetFor(textOf(word.value));
+  return wordsOn(changing(word, platforms, asset), platforms, asset);
+}
+
+/** The triplet around a word where the tool names another one as a whole: musl on one CPU, gnu on the other. */
+function changing(word: ForeignWord, platforms: readonly Platform[], asset: Asset | undefined): ForeignWord {
+  const { compound, value } = word;
+  if (asset === undefined || compound === undefined || word.wordOn !== undefined) return word;
+  const foreign = platforms.map(formatPlatform).filter((name) => !word.platforms.includes(name));
+  if (foreign.every((name) => asset.wordOn(word.word, name) !== undefined)) return word;
+  if (!foreign.every((name) => asset.wordOn(compound.word, name) !== undefined)) return word;
+  const whole = wordAt(value, [compound.start, compound.end], word.platforms);
+  return whole.at === undefined ? word : whole;
+}
+
+function wordsOn(word: ForeignWord, platforms: readonly Platform[], asset: Asset | undefined): WantedWords | undefined {
   const words = new Map<string, string>();
   let known = true;
   for (const platform of platforms) {
@@ -28,7 +45,7 @@ export function wantedWords(word: ForeignWord, platforms: readonly Platform[]): 
     words.set(formatPlatform(platform), found.word);
     known &&= found.known;
   }
-  return { words, known, evidence: asset === undefined ? [] : [asset.evidence] };
+  return { word, words, known, evidence: asset === undefined ? [] : [asset.evidence] };
 }
 
 function wordOn(word: ForeignWord, platform: Platform, asset: Asset | undefined): { word: string; known: boolean } | undefined {
@@ -38,6 +55,7 @@ function wordOn(word: ForeignWord, platform: Platform, asset: Asset | undefined)
   if (own !== undefined) return { word: own, known: asset?.status === "ok" && asset.confidence !== "low" };
   const from = word.platforms[0];
   if (from === undefined || word.wordOn !== undefined || asset?.status === "none") return undefined;
-  const usual = sameVocabularyWord(word.word, { from, to: name })[0];
+  const hint = namingHint(textOf(word.value));
+  const usual = sameVocabularyWord(word.word, { from, to: name, ...(hint === undefined ? {} : { hint }) })[0];
   return usual === undefined ? undefined : { word: usual.word, known: false };
 }

@@ -1,10 +1,13 @@
 import { announcedBy, type Instruction, operandWords, type RawWord } from "../../syntax/dockerfile/index.ts";
 import type { Range } from "../../text/index.ts";
+import { sourceEffects } from "../command/index.ts";
 import type { CopyEffect } from "../effect.ts";
 import { concat, knownText, literal, sliceValue, textOf, type Value } from "../value.ts";
 import { copyFrom, copyOrigin } from "./dependencies.ts";
+import { findFile } from "./files.ts";
 import { literalOf } from "./literal.ts";
 import type { Step } from "./onbuild.ts";
+import { baseName, within } from "./paths.ts";
 import { normalisedReference, selectedPlatform } from "./plan.ts";
 import { addFile, emit, expandBody, expandIn, inStagePath, type StageRun } from "./stage-run.ts";
 
@@ -63,6 +66,7 @@ function writeFile(run: StageRun, { index }: Step, { name, content, to, at, sing
   const isFile = single && path?.endsWith("/") !== true;
   const target = isFile ? to : concat([to, literal(path?.endsWith("/") === true ? name : `/${name}`, at.rangeOf())]);
   emit(run, { index, at: at.rangeOf() }, { kind: "write", path: target, content, append: false });
+  for (const source of sourceEffects(target, content)) emit(run, { index, at: at.rangeOf() }, source);
   const known = knownText(target);
   if (known !== undefined) addFile(run, { kind: "written", path: inStagePath(run, known), content, append: false });
 }
@@ -116,10 +120,23 @@ function copyFiles(run: StageRun, step: Step, copy: { from: From; files: readonl
   for (const file of files) {
     const source = knownText(file);
     if (source === undefined) continue;
-    if (from.kind === "context") addFile(run, { kind: "context", source, ...place });
+    if (from.kind === "context") {
+      addFile(run, { kind: "context", source, ...place });
+      addSources(run, step, { source, to: place.intoFolder ? within(place.to, baseName(source)) : place.to });
+    }
     const other = from.kind === "stage" ? run.runs.get(from.stage) : undefined;
     if (other !== undefined) addFile(run, { kind: "stage", files: other.files, source: inRoot(source), ...place });
   }
+}
+
+/** A copied file may be a list of package sources. */
+function addSources(run: StageRun, { instruction, index }: Step, { source, to }: { source: string; to: string }): void {
+  if (!/\.(?:list|sources|repo)$|\/(?:sources\.list|repositories)$/.test(to)) return;
+  const found = findFile(run.files, to, run.evaluation.request.context);
+  if (found === undefined) return;
+  const at = instruction.operands.rangeOf();
+  const content = "value" in found ? found.value : literalOf(found.text, "none");
+  for (const effect of sourceEffects(literal(to, at), content)) emit(run, { index, at }, effect);
 }
 
 function keepsFolders(instruction: Instruction): boolean {
