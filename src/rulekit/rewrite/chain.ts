@@ -1,6 +1,6 @@
 import type { Instruction } from "../../syntax/dockerfile/types.ts";
 import type { TextEdit } from "../../text/index.ts";
-import { insertLineBefore } from "../edits.ts";
+import { insertLineAfter, insertLineBefore } from "../edits.ts";
 import type { Matrix } from "../types.ts";
 import { indexOf } from "./file-index.ts";
 import { replaceBy } from "./quote.ts";
@@ -8,23 +8,42 @@ import { fromOf, lineEnd, type Spot } from "./scene.ts";
 import { freeName } from "./variables.ts";
 import { commandsFor, nameOf, type Words } from "./words.ts";
 
+/** The words wanted in place of `text`, and the edits that declare what they are derived from. */
+export interface Chain {
+  readonly words: Words;
+  readonly text: string;
+  readonly declarations: readonly TextEdit[];
+}
+
 /** Edits that derive a builder-expanded word from TARGETARCH; undefined where the frontend can't or no chain gives the words. */
-export function chainEdits(spot: Spot, words: Words, text: string): readonly TextEdit[] | undefined {
+export function chainEdits(spot: Spot, { words, text, declarations }: Chain): readonly TextEdit[] | undefined {
   const { matrix, instruction } = spot.scene;
   if (instruction === undefined || !knowsSubstitution(matrix)) return undefined;
   const sole = soleArgName(instruction, text);
   const eol = lineEnd(spot.scene.text);
   if (sole !== undefined) {
     const lines = chainOf(sole, words, matrix);
-    return lines === undefined ? undefined : [{ range: instruction.range, newText: lines.join(eol) }];
+    return lines === undefined ? undefined : [...declarations, { range: instruction.range, newText: lines.join(eol) }];
   }
   const name = freeName(commandsFor(words).includes("uname -m") ? ["MACHINE", "MACHINE_ARCH"] : ["ASSET_ARCH", "FILE_ARCH"], indexOf(matrix.dockerfile).usedNames);
   const lines = chainOf(name, words, matrix);
   const replaced = replaceBy(spot, { kind: "variables", names: [name] });
+  const placed = lines === undefined ? undefined : placeChain(spot, lines.join(eol), declarations);
+  return placed === undefined || replaced === undefined ? undefined : [...placed, ...replaced];
+}
+
+/** The chain stands right behind the declaration it reads, where every other use in the stage finds it too. */
+function placeChain({ scene }: Spot, lines: string, declarations: readonly TextEdit[]): readonly TextEdit[] | undefined {
+  const { matrix, instruction, stage } = scene;
+  const { dockerfile } = matrix;
+  const [declaration] = declarations;
+  if (declaration !== undefined) return [{ ...declaration, newText: `${declaration.newText}${lineEnd(scene.text)}${lines}` }];
   // FROM reads only what is declared before the first of them.
-  const anchor = instruction.keyword === "FROM" ? fromOf(matrix.dockerfile, 0) : instruction;
-  if (lines === undefined || replaced === undefined || anchor === undefined) return undefined;
-  return [insertLineBefore(matrix.dockerfile, anchor, lines.join(eol)), ...replaced];
+  const before = instruction?.keyword === "FROM" ? fromOf(dockerfile, 0) : instruction;
+  const declared = indexOf(dockerfile).stages.get(stage)?.declared.get("TARGETARCH");
+  const declaring = declared === undefined || before === undefined || declared > before.index ? undefined : dockerfile.instructions[declared];
+  if (declaring !== undefined) return [insertLineAfter(dockerfile, declaring, lines)];
+  return before === undefined ? undefined : [insertLineBefore(dockerfile, before, lines)];
 }
 
 /**

@@ -75,9 +75,15 @@ function anchorOf(dockerfile: Dockerfile, stage: number, before: Instruction | u
   if (anchor === undefined) return undefined;
   for (let at = anchor.index + 1; at < dockerfile.instructions.length; at += 1) {
     const next = dockerfile.instructions[at];
-    if (next?.keyword !== "ARG" || next.index === before?.index || next.lines[0] !== anchor.lines[1] + 1) break;
+    if (next?.keyword !== "ARG" || next.index === before?.index || !isInBlock(dockerfile, anchor, next)) break;
     if (architectureWordsIn(next.operands.text).length > 0 || /\$\{?TARGET/.test(next.operands.text)) break;
     anchor = next;
   }
   return anchor;
+}
+
+/** The ARGs of a stage often stand behind an empty line; one below a comment begins something else. */
+function isInBlock({ source }: Dockerfile, last: Instruction, next: Instruction): boolean {
+  if (last.keyword !== "FROM") return next.lines[0] === last.lines[1] + 1;
+  return source.text.slice(last.range.end, next.range.start).trim() === "";
 }

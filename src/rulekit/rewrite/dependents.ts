@@ -2,7 +2,8 @@ import type { EvaluatedStage } from "../../evaluate/build.ts";
 import type { Effect } from "../../evaluate/effect.ts";
 import { sliceValue, textOf, type TextPiece, type Value } from "../../evaluate/value.ts";
 import { architectureWordsIn } from "../../knowledge/architecture.ts";
-import type { RewriteRequest, WantedWord } from "./request.ts";
+import type { ForeignWord } from "../foreign-words.ts";
+import type { RewriteRequest } from "./request.ts";
 
 /** A literal that repeats the word because it names the same file, as `tar xf tool-amd64.tgz` after its download. */
 export interface Dependent {
@@ -18,25 +19,37 @@ interface Trace {
   readonly at: number;
 }
 
+/** The effect that names a file, and where it happens. */
+export type Origin = Pick<RewriteRequest, "build" | "stage" | "effect">;
+
 /** The literals that must change together with a word, in the steps from its own on and in copies out of its stage. */
-export function dependentsOf(request: RewriteRequest, wanted: WantedWord): readonly Dependent[] {
+export function dependentsOf(request: Origin, word: ForeignWord): readonly Dependent[] {
   const found: Dependent[] = [];
-  const { strong, weak } = tracesOf(wanted);
+  const { strong, weak } = tracesOf(word);
   if (strong === undefined && weak.length === 0) return found;
   for (const { stage, names } of stagesAfter(request)) {
     const own = stage === request.stage;
     const files = strong === undefined ? [] : (names.byStem.get(strong.text) ?? []);
     const near = own ? (names.byInstruction.get(request.effect.instruction) ?? []) : [];
     const pieces = [
-      ...files.flatMap((name) => (own && !isLater(name, request) ? [] : [...literalsIn(name, strong === undefined ? [] : [strong], wanted)])),
-      ...near.flatMap((name) => [...literalsIn(name, weak, wanted)]),
+      ...files.flatMap((name) => (own && !isLater(name, request) ? [] : [...literalsIn(name, strong === undefined ? [] : [strong], word)])),
+      ...near.flatMap((name) => [...literalsIn(name, picksLine(name) ? [...weak, { text: word.word, at: 0 }] : weak, word)]),
     ];
     found.push(...pieces.map((piece) => ({ piece, stage })));
   }
   return found;
 }
 
-function isLater({ effect }: FileName, request: RewriteRequest): boolean {
+/** Whether a text is what grep looks for in a step that checks checksums: `grep linux-amd64 SHA256SUMS | sha256sum -c`. */
+function picksLine({ effect, value, checks }: FileName): boolean {
+  if (effect.kind !== "run" || !PICKING.test(textOf(effect.argv[0] ?? { pieces: [] }))) return false;
+  const pattern = effect.argv.slice(1).find((word) => !textOf(word).startsWith("-"));
+  return checks && pattern === value;
+}
+
+const PICKING = /^(?:.*\/)?(?:[ef]?grep|sed|g?awk)$/;
+
+function isLater({ effect }: FileName, request: Origin): boolean {
   return effect.instruction >= request.effect.instruction;
 }
 
@@ -45,6 +58,8 @@ interface FileName {
   readonly effect: Effect;
   readonly value: Value;
   readonly text: string;
+  /** Whether checksums are checked in its step. */
+  readonly checks: boolean;
 }
 
 interface FileNames {
@@ -60,11 +75,12 @@ function fileNamesIn(effects: readonly Effect[]): FileNames {
   if (known !== undefined) return known;
   const byStem = new Map<string, FileName[]>();
   const byInstruction = new Map<number, FileName[]>();
+  const checking = new Set(effects.filter(({ kind }) => kind === "verify").map(({ instruction }) => instruction));
   for (const effect of effects) {
     for (const value of namesIn(effect)) {
       const text = textOf(value);
       if (text.length > LONGEST || architectureWordsIn(text).length === 0) continue;
-      const name = { effect, value, text };
+      const name = { effect, value, text, checks: checking.has(effect.instruction) };
       push(byInstruction, effect.instruction, name);
       for (const part of new Set(text.split(/[\s/='":,]+/))) push(byStem, stemOf(part), name);
     }
@@ -84,7 +100,7 @@ function push<Key>(map: Map<Key, FileName[]>, key: Key, name: FileName): void {
 const LONGEST = 4096;
 
 /** The stage itself, stages built from it, and stages that copy out of it. */
-function* stagesAfter({ build, stage }: RewriteRequest): Generator<{ readonly stage: EvaluatedStage; readonly names: FileNames }> {
+function* stagesAfter({ build, stage }: Origin): Generator<{ readonly stage: EvaluatedStage; readonly names: FileNames }> {
   yield { stage, names: fileNamesIn(stage.effects) };
   for (const other of build.stages) {
     if (other === stage) continue;
@@ -93,7 +109,7 @@ function* stagesAfter({ build, stage }: RewriteRequest): Generator<{ readonly st
   }
 }
 
-function* literalsIn({ value, text }: FileName, traces: readonly Trace[], { word }: WantedWord): Generator<TextPiece> {
+function* literalsIn({ value, text }: FileName, traces: readonly Trace[], word: ForeignWord): Generator<TextPiece> {
   for (const trace of traces) {
     for (let at = text.indexOf(trace.text); at >= 0; at = text.indexOf(trace.text, at + 1)) {
       const end = at + trace.at + word.word.length;
@@ -104,7 +120,7 @@ function* literalsIn({ value, text }: FileName, traces: readonly Trace[], { word
   }
 }
 
-function tracesOf({ word }: WantedWord): { readonly strong?: Trace; readonly weak: readonly Trace[] } {
+function tracesOf(word: ForeignWord): { readonly strong?: Trace; readonly weak: readonly Trace[] } {
   const text = textOf(word.value);
   const base = text.lastIndexOf("/", word.start) + 1;
   const end = endOfSegment(text, word.end);
@@ -133,7 +149,8 @@ function stemOf(name: string): string {
   return name.length > 255 ? name : name.replace(ARCHIVE, "");
 }
 
-function endOfSegment(text: string, from: number): number {
+/** Where the part of a path or URL ends that holds a character. */
+export function endOfSegment(text: string, from: number): number {
   for (let at = from; at < text.length; at += 1) if (/[/?#\s]/.test(text[at] ?? "")) return at;
   return text.length;
 }

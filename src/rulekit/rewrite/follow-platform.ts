@@ -49,7 +49,7 @@ interface DependentsOf {
 }
 
 function addDependents({ request, wanted, words, needs }: DependentsOf): boolean {
-  for (const { piece, stage } of dependentsOf(request, wanted)) {
+  for (const { piece, stage } of dependentsOf(request, wanted.word)) {
     if (needs.has(rangeKey(piece.from))) continue;
     const need = needAt({ request, words, at: piece.from, quoting: piece.quoting, stage: stage.index, context: contextOf(wanted) });
     if (need === undefined) return false;

@@ -80,9 +80,8 @@ function byChain(need: Need): Part | undefined {
   const { scene, quoting } = need.spot;
   if (scene.instruction === undefined || (quoting !== "builder" && quoting !== "builder-single")) return undefined;
   const declarations = declareAll(["TARGETARCH"], scene);
-  const chain = chainEdits(need.spot, need.words, need.text);
-  if (declarations === undefined || chain === undefined) return undefined;
-  return { edits: [...declarations, ...chain], title: `Derive the word from TARGETARCH instead of ${need.text}`, needsFrontend: "1.7" };
+  const edits = declarations === undefined ? undefined : chainEdits(need.spot, { words: need.words, text: need.text, declarations });
+  return edits && { edits, title: `Derive the word from TARGETARCH instead of ${need.text}`, needsFrontend: "1.7" };
 }
 
 /** A mapping needs a script whose variables reach the spot: not the text of a literal here-document or an exec form. */
