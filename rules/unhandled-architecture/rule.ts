@@ -3,6 +3,7 @@ import {
   contains, effectsOf, formatPlatform, rangeKey, textOf, valuesOf,
   type Build, type CheckInput, type Effect, type EffectOf, type EvaluatedStage, type FixInput, type Problem, type Proposal, type Range, type Rule,
 } from "../../src/rulekit/index.ts";
+import { branchLike } from "./branch.ts";
 
 const rule: Rule = {
   meta: {
@@ -31,7 +32,7 @@ function* problemsIn({ build, builds }: CheckInput): Generator<Problem> {
   const seen = new Set<string>();
   for (const { effect: select, stage } of effectsOf(build, "select")) {
     if (select.runs !== "always" || select.taken === "pattern" || seen.has(rangeKey(select.subjectAt))) continue;
-    if (!builds.some((other) => other !== build && isHandledIn(other, select))) continue;
+    if (!builds.some((other) => other !== build && selectLike(other, select) !== undefined)) continue;
     const outcome = outcomeOf(select, stage, builds);
     if (outcome === undefined) continue;
     seen.add(rangeKey(select.subjectAt));
@@ -39,12 +40,12 @@ function* problemsIn({ build, builds }: CheckInput): Generator<Problem> {
   }
 }
 
-/** Whether the same question finds its branch on another platform. */
-function isHandledIn(build: Build, select: Select): boolean {
+/** The same question where it finds its branch, on another platform. */
+function selectLike(build: Build, select: Select): Select | undefined {
   for (const { effect } of effectsOf(build, "select")) {
-    if (effect.taken === "pattern" && rangeKey(effect.subjectAt) === rangeKey(select.subjectAt)) return true;
+    if (effect.taken === "pattern" && rangeKey(effect.subjectAt) === rangeKey(select.subjectAt)) return effect;
   }
-  return false;
+  return undefined;
 }
 
 interface Outcome {
@@ -68,9 +69,12 @@ function follows(effect: Effect, select: Select): boolean {
   return select.takenAt === undefined || contains(select.takenAt, effect.at);
 }
 
+/** Effects that come to nothing where a part of what they are told is missing; flags of a compiler may well be empty. */
+const NEEDING: ReadonlySet<Effect["kind"]> = new Set(["download", "install", "verify", "add-source"]);
+
 /** A variable that has no value here although it has one on another platform, in an operand that decides what is done. */
 function emptiedVariable(effect: Effect, stage: EvaluatedStage, builds: readonly Build[]): { name: string; at: Range } | undefined {
-  if (effect.kind !== "download" && effect.kind !== "install") return undefined;
+  if (!NEEDING.has(effect.kind)) return undefined;
   for (const value of valuesOf(effect)) {
     for (const piece of value.pieces) {
       if (piece.kind === "unset" && builds.some((other) => isSetIn(other, { effect, stage, at: piece.from }))) return { name: piece.name, at: effect.at };
@@ -98,13 +102,40 @@ function problemOf(select: Select, outcome: Outcome, build: Build): Problem {
 
 function means(pattern: string, platform: string): boolean {
   const [word] = architectureWordsIn(pattern);
-  return word !== undefined && word.word === pattern && word.platforms.includes(platform);
+  return word !== undefined && !word.ambiguous && word.word === pattern && word.platforms.includes(platform);
 }
 
-function* proposalsFor({ found }: FixInput): Generator<Proposal> {
-  const { select, misspelled } = found[0]?.problem.data as Unhandled;
-  if (misspelled === undefined || select.by !== "case") return;
-  const asked = [...new Set(found.map(({ problem }) => textOf((problem.data as Unhandled).select.subject)))];
-  const at = { ...misspelled.at, end: misspelled.at.start };
-  yield { title: `Match ${asked.join(" and ")} too`, safety: "safe", edits: [{ range: at, newText: `${asked.join("|")}|` }] };
+function* proposalsFor(input: FixInput): Generator<Proposal> {
+  const { select, misspelled } = input.found[0]?.problem.data as Unhandled;
+  if (misspelled !== undefined) yield* respelled(select.by, misspelled, askedIn(input));
+  else yield* added(input, select);
+}
+
+/** What the question answers on each platform that found no branch. */
+function askedIn({ found }: FixInput): readonly string[] {
+  return [...new Set(found.map(({ problem }) => textOf((problem.data as Unhandled).select.subject)))];
+}
+
+/** A case takes the other spelling too; a comparison or a key has room for one, and the one it has never matches. */
+function* respelled(by: Select["by"], { at, text }: Pattern, asked: readonly string[]): Generator<Proposal> {
+  if (by === "case") {
+    yield { title: `Match ${asked.join(" and ")} too`, safety: "safe", edits: [{ range: { ...at, end: at.start }, newText: `${asked.join("|")}|` }] };
+    return;
+  }
+  const [word] = asked;
+  const quotes = (at.end - at.start - text.length) / 2;
+  if (asked.length > 1 || word === undefined || (quotes !== 0 && quotes !== 1)) return;
+  yield { title: `Match ${word}`, safety: "safe", edits: [{ range: { ...at, start: at.start + quotes, end: at.end - quotes }, newText: word }] };
+}
+
+function* added({ found, builds, textOf: sourceOf }: FixInput, select: Select): Generator<Proposal> {
+  const missing = found.map(({ build, problem }) => ({ platform: build.target, word: textOf((problem.data as Unhandled).select.subject) }));
+  for (const build of builds) {
+    const handled = selectLike(build, select);
+    const text = sourceOf(select.subjectAt.file);
+    const edit = handled === undefined || text === undefined ? undefined : branchLike({ select: handled, platform: build.target, text }, missing);
+    if (edit === undefined) continue;
+    yield { title: `Add a branch for ${missing.map(({ word }) => word).join(" and ")}`, safety: "unsafe", edits: [edit] };
+    return;
+  }
 }
