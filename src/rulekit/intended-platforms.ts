@@ -21,7 +21,7 @@ const WINDOWS = /(?:^|\/)windows\/(?:server(?:core)?|nanoserver)(?:[:@/]|$)|[:-]
 function platformsNamedBy(file: string): readonly Platform[] {
   const parts = file.split("/");
   return parts.flatMap((part, i) => {
-    const words = architectureWordsIn(part).filter(({ ambiguous, platforms }) => !ambiguous && platforms.some((platform) => platform.startsWith("linux/")));
+    const words = architectureWordsIn(part).filter(({ platforms }) => platforms.some((platform) => platform.startsWith("linux/")));
     const isWhole = i === parts.length - 1 || (words.length === 1 && words[0]?.word === part);
     return isWhole ? words.flatMap(({ platforms }) => platforms.map(platformNamed)) : [];
   });

@@ -53,12 +53,38 @@ describe("words that name an architecture on purpose", () => {
   });
 });
 
+describe("what is judged once", () => {
+  it("blames TARGETARCH's default for the if that it decides, through a file as well", () => {
+    const text = 'FROM alpine\nARG TARGETARCH=amd64\nRUN if [ "$TARGETARCH" = "amd64" ]; then echo -n x86_64 > /arch; else echo -n arm > /arch; fi\nRUN wget https://dl.example.com/agent-$(cat /arch).tgz\n';
+    expect(found(text)).toEqual(["shadowed-platform-arg 2"]);
+  });
+
+  it("reports a source of one architecture as a source, and not as a path too", () => {
+    const text = 'FROM ubuntu:18.04\nRUN echo "deb https://developer.download.nvidia.com/compute/cuda/repos/ubuntu1804/x86_64 /" > /etc/apt/sources.list.d/cuda.list\n';
+    expect(found(text)).toEqual(["no-hardcoded-arch-in-package 2"]);
+  });
+
+  it("keeps silent on a cross compiler that builds for a list of architectures", () => {
+    expect(found('FROM golang:1.23\nRUN gox -os="linux" -arch="amd64 arm64 arm" ./...\n')).toEqual([]);
+    expect(found('FROM golang:1.23\nRUN gox -os="linux" -arch="amd64" ./...\n')).toEqual(["no-hardcoded-build-target 2"]);
+  });
+});
+
+describe("shells that read profiles", () => {
+  const steps = 'RUN case "${arch}" in x86_64) suffix=amd64 ;; aarch64) suffix=arm64 ;; *) exit 1 ;; esac; echo "for ${TARGETPLATFORM}"; wget https://dl.example.com/agent-${suffix}.tgz\n';
+
+  it("takes variables of a login shell for unknown", () => {
+    expect(found(`FROM registry.example.com/base\nSHELL ["bash", "-clo", "errexit"]\n${steps}`)).toEqual([]);
+  });
+});
+
 describe("Dockerfiles that are there for one platform", () => {
   const arm = "FROM arm64v8/debian:12\nADD https://dl.example.com/agent-linux-arm64 /bin/agent\n";
 
   it("notes what is wrong elsewhere when the path names the platform", () => {
     expect(found(arm, "Dockerfile.arm64")).toEqual([]);
     expect(found(arm, "docker/arm64v8/Dockerfile")).toEqual([]);
+    expect(found("FROM arm32v7/debian:12\n", "Dockerfile.armhf")).toEqual([]);
     expect(found(arm)).not.toEqual([]);
   });
 

@@ -90,7 +90,8 @@ function machineFor(run: StageRun, how: Launch & { dialect: Dialect; options: Sh
   const files: Files = run.files;
   return {
     environment: how.environment,
-    open: how.by !== "shell" && how.by !== "exec",
+    // A login shell reads profiles that nobody here has seen.
+    open: (how.by !== "shell" && how.by !== "exec") || (how.by === "shell" && isLogin(run)),
     platform: run.plan.platform,
     target,
     builder,
@@ -103,6 +104,10 @@ function machineFor(run: StageRun, how: Launch & { dialect: Dialect; options: Sh
     instruction: how.index,
     by: how.by,
   };
+}
+
+function isLogin(run: StageRun): boolean {
+  return shellOf(run).words.some((word) => word === "--login" || /^-[a-zA-Z]*l[a-zA-Z]*$/.test(word));
 }
 
 function take(run: StageRun, result: ShellResult): ShellResult {

@@ -32,3 +32,10 @@ export function either(a: Truth, b: Truth): Truth {
 export function followsPlatform(value: Value): boolean {
   return value.pieces.some((piece) => piece.kind === "text" && piece.origin === "platform");
 }
+
+/** Whether a platform decides the text, or would if no default stood in front of it: `ARG TARGETARCH=amd64`. */
+export function asksForPlatform(value: Value): boolean {
+  return followsPlatform(value) || value.pieces.some((piece) => AUTOMATIC.test(piece.readings?.name ?? ""));
+}
+
+const AUTOMATIC = /^(?:TARGET|BUILD)(?:PLATFORM|ARCH|VARIANT)$/;

@@ -2,7 +2,7 @@ import type { Case, CaseItem, Command, CompoundList, If, TestExpression, Word } 
 import type { Range } from "../../text/index.ts";
 import type { SelectEffect } from "../effect.ts";
 import { textOf, type Value } from "../value.ts";
-import { followsPlatform } from "./compare.ts";
+import { asksForPlatform } from "./compare.ts";
 import type { State } from "./state.ts";
 
 type Patterns = SelectEffect["patterns"];
@@ -22,13 +22,6 @@ export function recordCase({ node, subject }: { readonly node: Case; readonly su
   const isDefault = taken?.pattern.every(isCatchAll) === true;
   recordSelect({ by: "case", subject, subjectAt: state.rangeOf(node.word), patterns, taken: taken === undefined ? "none" : isDefault ? "default" : "pattern", takenAt: taken === undefined ? undefined : state.rangeOf(taken), at: state.rangeOf(node) }, state);
 }
-
-/** Whether a platform decides the text, or would if no default stood in front of it: `ARG TARGETARCH=amd64`. */
-function asksForPlatform(subject: Value): boolean {
-  return followsPlatform(subject) || subject.pieces.some((piece) => AUTOMATIC.test(piece.readings?.name ?? ""));
-}
-
-const AUTOMATIC = /^(?:TARGET|BUILD)(?:PLATFORM|ARCH|VARIANT)$/;
 
 function isCatchAll(word: Word): boolean {
   return word.text === "*" || word.text === "?*" || word.text === "**";

@@ -1,7 +1,7 @@
 import type { TestExpression } from "../../syntax/shell/index.ts";
 import { knownText, textOf, type Value } from "../value.ts";
 import { arithmeticNumber } from "./arithmetic.ts";
-import { both, either, followsPlatform, isEmptyText, not, sameText } from "./compare.ts";
+import { both, either, asksForPlatform, isEmptyText, not, sameText } from "./compare.ts";
 import { contentOf, fileAt, pathOf } from "./files.ts";
 import { matches, type Truth } from "./pattern.ts";
 import { matchesRegex } from "./regex.ts";
@@ -127,7 +127,7 @@ function isKnownFile(operand: Value, state: State): boolean {
 function compareFields({ left, operator, right }: { readonly left: Field; readonly operator: string; readonly right: Field }, state: State): Truth {
   if (operator === "=" || operator === "==" || operator === "!=") {
     const equal = sameText(left.value, right.value);
-    const subject = followsPlatform(left.value) ? left : right;
+    const subject = asksForPlatform(left.value) ? left : right;
     note({ subject: subject.value, subjectAt: subject.at, equal }, state);
     return operator === "!=" ? not(equal) : equal;
   }
