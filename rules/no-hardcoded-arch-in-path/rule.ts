@@ -81,12 +81,17 @@ function* pathsIn(build: Build): Generator<PathUse> {
   }
   for (const { effect, stage } of effectsOf(build, "path")) yield { effect, stage, value: effect.path };
   for (const { effect, stage } of effectsOf(build, "copy")) for (const value of [...effect.sources, effect.to]) if (!isPackageFile(value)) yield { effect, stage, value };
-  for (const { effect, stage } of effectsOf(build, "write")) if (isSystemPath(effect.content)) yield { effect, stage, value: effect.content };
+  for (const { effect, stage } of effectsOf(build, "write")) if (isSystemPath(effect.content) && !isSourceList(effect.path)) yield { effect, stage, value: effect.content };
   for (const { effect, stage } of effectsOf(build, "run")) {
     if (PRINTS.has(knownText(effect.argv[0] ?? { pieces: [] }) ?? "")) continue;
     // What a step calls its own files is its own business; folders of the system are not.
     for (const value of effect.argv) if (effect.by === "shell" ? isSystemPath(value) : textOf(value).includes("/")) yield { effect, stage, value };
   }
+}
+
+/** A list of package sources is judged as one. */
+function isSourceList(path: Value): boolean {
+  return /\/etc\/(?:apt\/sources\.list|yum\.repos\.d|zypp\/repos\.d)/.test(textOf(path));
 }
 
 const PRINTS: ReadonlySet<string> = new Set(["echo", "printf"]);

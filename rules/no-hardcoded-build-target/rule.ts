@@ -24,6 +24,8 @@ function* compiledIn(build: Build): Generator<ForeignUse> {
   for (const { effect, stage } of effectsOf(build, "compile")) {
     if (isOneOfSeveral(effect, stage, build)) continue;
     for (const value of targetsOf(effect)) {
+      // A list of targets: every platform finds its own among what is built.
+      if (servesPlatform(value, build.target)) continue;
       const use = foreignUseOn([build.target], { effect, stage }, value);
       if (use !== undefined) yield use;
     }
