@@ -95,9 +95,10 @@ function problemOf(select: Select, outcome: Outcome, build: Build): Problem {
   const data: Unhandled = { select, misspelled };
   const related = [...outcome.related, ...select.patterns.filter((pattern) => pattern !== misspelled).map(({ text, at }) => ({ at, message: `a branch for \`${text}\`` }))];
   if (misspelled !== undefined) {
-    return { at: misspelled.at, data, related, message: `\`${misspelled.text}\` never matches, since what is asked here answers \`${asked}\`, ${outcome.says}` };
+    related.push({ at: select.subjectAt, message: `this answers \`${asked}\`` });
+    return { at: misspelled.at, data, related, message: `\`${misspelled.text}\` is never the answer to what is asked here, so no branch handles the platform, ${outcome.says.replace(/^so/, "and")}` };
   }
-  return { at: select.subjectAt, data, related, message: `No branch handles \`${asked}\`, ${outcome.says}` };
+  return { at: select.subjectAt, data, related, message: `No branch handles the platform, ${outcome.says}` };
 }
 
 function means(pattern: string, platform: string): boolean {
