@@ -5,6 +5,7 @@ import {
   type Build, type EffectOf, type EvaluatedStage, type Evidence, type ForeignUse, type Rule,
 } from "../../src/rulekit/index.ts";
 import { echoesIn } from "./echoes.ts";
+import { selectedIn } from "./selected.ts";
 
 const rule: Rule = {
   meta: {
@@ -18,7 +19,7 @@ const rule: Rule = {
     const echoes = echoesIn(build);
     return problemsOf(
       usesIn(build),
-      (use) => ({ message: messageFor(use.words[0]), evidence: evidenceFor(use), related: echoes(use) }),
+      (use) => ({ message: use.effect.kind === "run" ? messageForChoice(use) : messageFor(use.words[0]), evidence: evidenceFor(use), related: echoes(use) }),
       "downloaded here",
     );
   },
@@ -28,6 +29,7 @@ const rule: Rule = {
 export default rule;
 
 function* usesIn(build: Build): Generator<ForeignUse> {
+  yield* selectedIn(build);
   for (const { effect, stage } of downloadsIn(build)) {
     if (isArchitectureIndependentFile(textOf(effect.url))) continue;
     const use = foreignUse(build, { effect, stage }, effect.url) ?? shippedUseIn(build, effect, stage) ?? bareUseIn(build, effect, stage);
@@ -50,6 +52,10 @@ function bareUseIn(build: Build, effect: EffectOf<"download">, stage: EvaluatedS
   if (stagePlatforms(build, stage).some((platform) => wordRunsOn(platformNamed("linux/amd64"), platform))) return undefined;
   const bare = bareLinuxMeans86(textOf(effect.url));
   return bare === undefined || bare.confidence === "low" ? undefined : bareUse({ effect, stage }, effect.url, { ...bare, platforms: X86 });
+}
+
+function messageForChoice({ words }: ForeignUse): string {
+  return `\`${words[0]?.word ?? ""}\` is written into what picks the file to download, so it is the one for that CPU on every platform`;
 }
 
 function messageFor(word: ForeignUse["words"][number] | undefined): string {
