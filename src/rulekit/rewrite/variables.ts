@@ -1,7 +1,8 @@
 import type { Build } from "../../evaluate/build.ts";
 import type { Effect, EffectOf } from "../../evaluate/effect.ts";
-import { knownText } from "../../evaluate/value.ts";
-import { isOfKind } from "../effects.ts";
+import { knownText, type Value } from "../../evaluate/value.ts";
+import { rangeKey, type Range } from "../../text/index.ts";
+import { isOfKind, valuesOf } from "../effects.ts";
 import { parentStages } from "./declare.ts";
 import { isBuildShell, type Spot } from "./scene.ts";
 import { nameOf, type Words } from "./words.ts";
@@ -21,7 +22,51 @@ function holders(word: string | undefined, build: Build, spot: Spot): ReadonlySe
     values.delete(effect.name);
     values.set(effect.name, effect.runs === "always" ? knownText(effect.value) : undefined);
   }
-  return new Set([...values].filter(([, value]) => value !== undefined && value === word).map(([name]) => name));
+  const names = [...values].filter(([, value]) => value !== undefined && value === word).map(([name]) => name);
+  return new Set([...names, ...readBefore(word, build, spot)]);
+}
+
+/** A variable of the script as one of its commands read it. */
+interface Read {
+  readonly name: string;
+  readonly text: string;
+  readonly at: Range;
+}
+
+/** Variables that the same script has read before the spot, holding the word: `ARCH=$(uname -m)` and its uses. */
+function readBefore(word: string | undefined, build: Build, { at, scene }: Spot): readonly string[] {
+  const effects = build.stages[scene.stage]?.effects;
+  if (effects === undefined || scene.instruction === undefined || !isBuildShell(scene)) return [];
+  const reads = readsIn(effects).get(scene.instruction.index) ?? [];
+  return reads.filter((read) => read.text === word && read.at.file === at.file && read.at.end <= at.start).map(({ name }) => name);
+}
+
+const reads = new WeakMap<readonly Effect[], ReadonlyMap<number, readonly Read[]>>();
+
+/** The variables that each step's commands read, by instruction. */
+function readsIn(effects: readonly Effect[]): ReadonlyMap<number, readonly Read[]> {
+  const known = reads.get(effects);
+  if (known !== undefined) return known;
+  const found = new Map<number, Read[]>();
+  for (const effect of effects) {
+    if (effect.runs !== "always" || effect.kind === "set-env") continue;
+    const list = found.get(effect.instruction) ?? [];
+    for (const value of valuesOf(effect)) list.push(...readsOf(value));
+    found.set(effect.instruction, list);
+  }
+  reads.set(effects, found);
+  return found;
+}
+
+function readsOf({ pieces }: Value): readonly Read[] {
+  const found = new Map<string, Read>();
+  for (const piece of pieces) {
+    if (piece.kind !== "text" || piece.readings === undefined) continue;
+    const { name, at } = piece.readings;
+    const key = `${name}\0${rangeKey(at)}`;
+    found.set(key, { name, at, text: (found.get(key)?.text ?? "") + piece.text });
+  }
+  return [...found.values()];
 }
 
 function effectsAround(build: Build, { scene }: Spot): readonly EffectOf<"set-env">[] {
