@@ -2,7 +2,7 @@ import { isArchitectureIndependentFile, wordFor } from "../../src/knowledge/arch
 import { repositoryFor } from "../../src/knowledge/packages.ts";
 import {
   architecturesCrossCompiledIn, downloadsIn, effectsOf, fixForeignUses, foreignUse, formatPlatform, isCrossToolchain, isOfAddedArchitecture, isSourceAmongOthers, servesPlatform, problemsOf, textOf,
-  type Build, type EvaluatedStage, type Effect, type EffectOf, type Evidence, type FixInput, type ForeignUse, type ForeignWord, type Rule, type Value,
+  type Build, type EvaluatedStage, type Effect, type Evidence, type FixInput, type ForeignUse, type ForeignWord, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
 
 const rule: Rule = {
@@ -29,34 +29,29 @@ interface Place {
 
 function* packagesIn(build: Build): Generator<ForeignUse> {
   const downloaded = downloadedNames(build);
+  const isOwnName = (value: Value): boolean => !downloaded.has(nameIn(textOf(value)));
   for (const { effect, stage } of effectsOf(build, "install")) {
     if (effect.action === "remove") continue;
     // A URL among the packages is a download too, and judged as one.
     const packages = effect.packages.filter((value) => !/^[a-z+]+:\/\//.test(textOf(value)) && !isCrossToolchain(textOf(value)));
-    yield* usesOf(build, { effect, stage }, [...packages, ...effect.platformOptions], downloaded);
+    yield* usesOf(build, { effect, stage }, [...packages, ...effect.platformOptions].filter(isOwnName));
   }
   for (const { effect, stage } of effectsOf(build, "run")) {
     if (PRINTS.has(textOf(effect.argv[0] ?? { pieces: [] }))) continue;
-    yield* usesOf(build, { effect, stage }, effect.argv.filter((value) => isPackageFile(textOf(value))), downloaded);
+    yield* usesOf(build, { effect, stage }, effect.argv.filter((value) => isPackageFile(textOf(value)) && isOwnName(value)));
   }
 }
 
 function* sourcesIn(build: Build): Generator<ForeignUse> {
   for (const { effect, stage } of effectsOf(build, "add-source")) {
-    if (!isServed({ effect, stage })) yield* usesOf(build, { effect, stage }, [effect.text]);
+    // A source that lists several architectures serves each of them.
+    if (!servesPlatform(effect.text, stage.platform)) yield* usesOf(build, { effect, stage }, [effect.text]);
   }
 }
 
-/** A source that lists several architectures serves each of them, and so does a file with a line for each. */
-function isServed({ effect, stage }: { readonly effect: EffectOf<"add-source">; readonly stage: EvaluatedStage }): boolean {
-  if (servesPlatform(effect.text, stage.platform)) return true;
-  const file = effect.into === undefined ? "" : textOf(effect.into);
-  return file !== "" && stage.effects.some((other) => other.kind === "add-source" && other.into !== undefined && textOf(other.into) === file && servesPlatform(other.text, stage.platform));
-}
-
-function* usesOf(build: Build, place: Place, values: readonly Value[], echoed?: ReadonlySet<string>): Generator<ForeignUse> {
+function* usesOf(build: Build, place: Place, values: readonly Value[]): Generator<ForeignUse> {
   for (const value of values) {
-    if (isArchitectureIndependentFile(textOf(value)) || echoed?.has(nameIn(textOf(value))) === true) continue;
+    if (isArchitectureIndependentFile(textOf(value))) continue;
     const use = foreignUse(build, place, value);
     if (use === undefined || isOfCrossToolchain(use) || isSourceAmongOthers(use) || isOfAddedArchitecture(use)) continue;
     yield { ...use, words: use.words.map(inItsVocabulary) };

@@ -1,7 +1,7 @@
 import { foreignPathIn, type ForeignPath } from "../../src/knowledge/paths.ts";
 import {
   architecturesCrossCompiledIn, downloadsIn, effectsOf, fixForeignUses, foreignUse, isNamedForItsCpu, knownText, servesPlatform, problemsOf, rangeKey, textOf, wordAt,
-  type Build, type Effect, type EvaluatedStage, type ForeignUse, type ForeignWord, type Rule, type Value,
+  type Build, type Effect, type EffectOf, type EvaluatedStage, type ForeignUse, type ForeignWord, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
 
 const rule: Rule = {
@@ -77,7 +77,7 @@ interface PathUse {
 
 function* pathsIn(build: Build): Generator<PathUse> {
   for (const { effect, stage } of effectsOf(build, "set-env")) {
-    if (effect.scope === "image" ? isPath(effect.value) : isExported(effect.name) && isSystemPath(effect.value)) yield { effect, stage, value: effect.value };
+    if (effect.scope === "image" ? isPath(effect.value) : isSystemPath(effect.value) && isExported(effect)) yield { effect, stage, value: effect.value };
   }
   for (const { effect, stage } of effectsOf(build, "path")) yield { effect, stage, value: effect.path };
   for (const { effect, stage } of effectsOf(build, "copy")) for (const value of [...effect.sources, effect.to]) if (!isPackageFile(value)) yield { effect, stage, value };
@@ -102,9 +102,9 @@ function isPath(value: Value): boolean {
   return text.includes("/") && !/^(?:linux|darwin|windows)\/[\w/]+$/.test(text);
 }
 
-/** By custom a shell's variables in capitals are for the programs it starts: JAVA_HOME, LD_PRELOAD. */
-function isExported(name: string): boolean {
-  return /^[A-Z][A-Z0-9_]*$/.test(name);
+/** By custom a shell's variables in capitals are for the programs it starts; an argument of the build is for its uses alone. */
+function isExported({ name, scope }: EffectOf<"set-env">): boolean {
+  return scope === "shell" ? /^[A-Z][A-Z0-9_]*$/.test(name) : /^(?:JAVA_HOME|LD_[A-Z_]+|PKG_CONFIG_[A-Z_]+)$/.test(name);
 }
 
 /** A multiarch folder, a loader, a JVM's folder or the like: its name is given by the distribution, not by the Dockerfile. */

@@ -16,12 +16,10 @@ export function isCrossToolchain(name: string): boolean {
 export function architecturesCrossCompiledIn(stage: EvaluatedStage): ReadonlySet<string> {
   const known = made.get(stage.effects);
   if (known !== undefined) return known;
-  const platforms = new Set<string>();
-  for (const effect of stage.effects) {
-    if (!isOfKind(effect, "install") || effect.action !== "install") continue;
-    const names = effect.packages.map((value) => textOf(value)).filter((name) => isCrossToolchain(name));
-    for (const name of names) for (const word of architectureWordsIn(name)) if (!word.ambiguous) for (const platform of word.platforms) platforms.add(platform);
-  }
+  const installs = stage.effects.filter((effect) => isOfKind(effect, "install")).filter(({ action }) => action === "install");
+  const names = installs.flatMap(({ packages }) => packages.map((value) => textOf(value))).filter((name) => isCrossToolchain(name));
+  const words = names.flatMap((name) => architectureWordsIn(name)).filter(({ ambiguous }) => !ambiguous);
+  const platforms = new Set(words.flatMap((word) => word.platforms));
   made.set(stage.effects, platforms);
   return platforms;
 }

@@ -122,7 +122,7 @@ function copyFiles(run: StageRun, step: Step, copy: { from: From; files: readonl
     if (source === undefined) continue;
     if (from.kind === "context") {
       addFile(run, { kind: "context", source, ...place });
-      addSources(run, step, { source, to: place.intoFolder ? within(place.to, baseName(source)) : place.to });
+      addSources(run, step, place.intoFolder ? within(place.to, baseName(source)) : place.to);
     }
     const other = from.kind === "stage" ? run.runs.get(from.stage) : undefined;
     if (other !== undefined) addFile(run, { kind: "stage", files: other.files, source: inRoot(source), ...place });
@@ -130,7 +130,7 @@ function copyFiles(run: StageRun, step: Step, copy: { from: From; files: readonl
 }
 
 /** A copied file may be a list of package sources. */
-function addSources(run: StageRun, { instruction, index }: Step, { source, to }: { source: string; to: string }): void {
+function addSources(run: StageRun, { instruction, index }: Step, to: string): void {
   if (!/\.(?:list|sources|repo)$|\/(?:sources\.list|repositories)$/.test(to)) return;
   const found = findFile(run.files, to, run.evaluation.request.context);
   if (found === undefined) return;
