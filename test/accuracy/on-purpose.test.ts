@@ -122,3 +122,26 @@ describe("Dockerfiles that are there for one platform", () => {
     expect(found("FROM mcr.microsoft.com/windows/servercore:ltsc2022-amd64\nCOPY tools/x64/agent.exe C:/agent.exe\n")).toEqual([]);
   });
 });
+
+describe("commands that fetch without being known", () => {
+  it.each([
+    "retry 3 curl -fLO https://dl.example.com/agent-linux-amd64.tgz",
+    "lynx -source https://dl.example.com/agent_linux_x86_64.zip > agent.zip",
+    "aws s3 cp s3://bucket/agent-linux-amd64 /usr/bin/agent",
+  ])("reports %s", (command) => {
+    expect(found(`FROM debian:12\nRUN ${command}\n`)).toEqual(["no-hardcoded-arch-in-url 2"]);
+  });
+
+  it.each([
+    "npm-config-tool set https://x64.example.com/registry/",
+    "aws s3 cp /out/agent-linux-amd64 s3://bucket/",
+    'node -e "process.exit(process.arch === \'x64\' ? 0 : 1)" && curl -fLO https://dl.example.com/agent-linux-amd64.tgz || true',
+  ])("keeps silent on %s", (command) => {
+    expect(found(`FROM debian:12\nRUN ${command}\n`)).toEqual([]);
+  });
+
+  it("reports make with the architecture in its environment", () => {
+    expect(found("FROM debian:12\nRUN ARCH=x86_64 make install\n")).toEqual(["no-hardcoded-build-target 2"]);
+    expect(found("FROM debian:12\nRUN ARCH=$(uname -m) make install\n")).toEqual([]);
+  });
+});

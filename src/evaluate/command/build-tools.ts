@@ -16,7 +16,7 @@ function tool(name: string, prefixes: readonly string[], ...variables: readonly 
 }
 
 /** `make ARCH=…`, `gmake`; variables of the environment count where make files use them commonly. */
-export const make = tool("make", ["GOARCH=", "TARGETARCH=", "TARGET_ARCH=", "ARCH=", "HOST=", "TARGET=", "PLATFORM=", "MACHINE=", "CPU="], "GOARCH");
+export const make = tool("make", ["GOARCH=", "TARGETARCH=", "TARGET_ARCH=", "ARCH=", "HOST=", "TARGET=", "PLATFORM=", "MACHINE=", "CPU="], "GOARCH", "ARCH", "TARGET_ARCH");
 
 const CMAKE_TARGETS = ["CMAKE_SYSTEM_PROCESSOR", "CMAKE_C_COMPILER_TARGET", "CMAKE_CXX_COMPILER_TARGET", "VCPKG_TARGET_TRIPLET", "CMAKE_OSX_ARCHITECTURES", "CMAKE_LIBRARY_ARCHITECTURE", "CMAKE_HOST_SYSTEM_PROCESSOR"];
 const CMAKE = optionSpec("-D -G -S -B -C -U -A -T --build --target -t --config --install --prefix --preset --toolchain -j --parallel");

@@ -1,6 +1,7 @@
-import { type Answer, type CommandModel, type Invocation, NOTHING } from "./invocation.ts";
+import { type Answer, type CommandModel, type Invocation } from "./invocation.ts";
 import { MODELS } from "./models.ts";
 import { namesFor } from "./names.ts";
+import { stranger } from "./strangers.ts";
 
 export type { Answer, Argument, CommandModel, Invocation, Status } from "./invocation.ts";
 export { NOTHING } from "./invocation.ts";
@@ -13,7 +14,7 @@ const ARGUMENT_LIMIT = 20_000;
 /** What a command does, by the model of its tool; nothing for a tool without one. The shell adds the `run` effect itself. */
 export function effectsOf(invocation: Invocation): Answer {
   const args = invocation.args.length > ARGUMENT_LIMIT ? invocation.args.slice(0, ARGUMENT_LIMIT) : invocation.args;
-  return modelFor(invocation.name)?.({ ...invocation, args }) ?? NOTHING;
+  return (modelFor(invocation.name) ?? stranger)({ ...invocation, args });
 }
 
 function modelFor(name: string): CommandModel | undefined {

@@ -23,6 +23,7 @@ import { sed } from "./text/sed.ts";
 import { grep, head, rev, sort, tail, uniq } from "./text/selection.ts";
 import { cat, tee } from "./text/streams.ts";
 import { tr } from "./text/tr.ts";
+import { cloudCopy } from "./strangers.ts";
 import { arch, getconf, uname } from "./uname.ts";
 import { checksum, cosign, gpg, gpgv, minisign } from "./verify.ts";
 import { aria2c, axel, wget } from "./wget.ts";
@@ -55,6 +56,7 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["ash", shellWithArguments],
   ["autogen.sh", configure],
   ["awk", awk],
+  ["aws", cloudCopy],
   ["axel", axel],
   ["b2", boost],
   ["b2sum", checksum],
@@ -155,6 +157,7 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["gsed", sed],
   ["gunzip", unpack],
   ["head", head],
+  ["gsutil", cloudCopy],
   ["helm", helm],
   ["hexdump", unknownOutput],
   ["hostname", unknownOutput],

@@ -98,10 +98,11 @@ export function node(invocation: Invocation): Answer {
   if (expression === "process.arch" || /^require\('(?:node:)?os'\)\.arch\(\)$/.test(expression)) return question(invocation, "node_arch", "process.arch");
   if (/^require\('(?:node:)?os'\)\.machine\(\)$/.test(expression)) return question(invocation, "uname_m", "os.machine()");
   if (expression === "process.platform+'-'+process.arch") return platformPair(invocation);
-  return code === "" ? does() : printsUnknown(invocation.at);
+  if (code === "") return does();
+  return printsUnknown(invocation.at, /process\.exit/.test(code) ? "unknown" : "ok");
 }
 
 function platformPair(invocation: Invocation): Answer {
   const word = platformAnswer(invocation, "node_arch", "process.arch");
-  return word === undefined ? printsUnknown(invocation.at) : prints(wordAnswer(invocation.at, `${invocation.platform.os}-${textOf(word).trim()}`, { source: "process.arch", follows: "stage" }));
+  return word === undefined ? printsUnknown(invocation.at) : prints(wordAnswer(invocation.at, `${invocation.machine.platform.os}-${textOf(word).trim()}`, { source: "process.arch", follows: "stage" }));
 }

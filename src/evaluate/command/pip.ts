@@ -70,7 +70,7 @@ function pythonCode(invocation: Invocation, code: string): Answer {
     const word = machine === undefined ? undefined : textOf(machine).trim();
     return word === undefined ? printsUnknown(invocation.at) : prints(wordAnswer(invocation.at, `linux-${word}`, { source: "sysconfig.get_platform()", follows: "stage" }));
   }
-  return printsUnknown(invocation.at);
+  return printsUnknown(invocation.at, /\bexit\(|\bassert\b/.test(code) ? "unknown" : "ok");
 }
 
 function machineAnswer(invocation: Invocation, answer: Value | undefined): Answer {
