@@ -82,6 +82,7 @@ function* pathsIn(build: Build): Generator<PathUse> {
   for (const { effect, stage } of effectsOf(build, "path")) yield { effect, stage, value: effect.path };
   for (const { effect, stage } of effectsOf(build, "copy")) for (const value of [...effect.sources, effect.to]) if (!isPackageFile(value)) yield { effect, stage, value };
   for (const { effect, stage } of effectsOf(build, "write")) if (isSystemPath(effect.content) && !isSourceList(effect.path)) yield { effect, stage, value: effect.content };
+  for (const { effect, stage } of effectsOf(build, "write")) if (isSystemPath(effect.path)) yield { effect, stage, value: effect.path };
   for (const { effect, stage } of effectsOf(build, "run")) {
     if (PRINTS.has(knownText(effect.argv[0] ?? { pieces: [] }) ?? "")) continue;
     // What a step calls its own files is its own business; folders of the system are not.

@@ -35,6 +35,7 @@ interface Place {
 const PLACES: readonly Place[] = [
   { kind: "loader", shape: /(\/lib64\/ld-linux-x86-64\.so\.2|\/lib\/ld-linux-aarch64\.so\.1|\/lib\/ld-linux-armhf\.so\.3|\/lib\/ld-linux\.so\.2)/, vocabulary: "glibc_loader" },
   { kind: "loader", shape: /(\/lib\/ld-musl-(?:x86_64|aarch64|armhf|i386|powerpc64le|s390x|riscv64|loongarch64)\.so\.1)/, vocabulary: "musl_loader", query: "uname -m" },
+  { kind: "loader", shape: /\/etc\/ld-musl-(x86_64|aarch64|armhf|i386|powerpc64le|s390x|riscv64|loongarch64)\.path/, vocabulary: "alpine", query: "uname -m" },
   { kind: "loader", shape: /\/libc\.musl-([a-z0-9_]+)\.so\.1/, vocabulary: "alpine", query: "apk --print-arch" },
   { kind: "extension-module", shape: /\.(?:cpython|pypy)[\w-]*?-([a-z0-9_]+-linux-(?:gnu\w*|musl\w*))\.so/, vocabulary: "debian_multiarch" },
   { kind: "compiler", shape: /\/bin\/([a-z0-9_]+-linux-gnu\w*)-(?:gcc|g\+\+|cpp|ld|ar|strip|objcopy|gfortran)/, vocabulary: "gnu_triplet", query: "gcc -dumpmachine" },

@@ -145,3 +145,10 @@ describe("commands that fetch without being known", () => {
     expect(found("FROM debian:12\nRUN ARCH=$(uname -m) make install\n")).toEqual([]);
   });
 });
+
+describe("files whose name the distribution gives", () => {
+  it("reports the library path of one CPU's loader", () => {
+    expect(found('FROM alpine\nRUN echo "/usr/local/lib" > /etc/ld-musl-x86_64.path\n')).toEqual(["no-hardcoded-arch-in-path 2"]);
+    expect(found('FROM alpine\nRUN echo "/usr/local/lib" > /etc/ld-musl-$(uname -m).path\n')).toEqual([]);
+  });
+});
