@@ -45,17 +45,23 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
   const claims = first.judgements.map(claimOf);
   const state = { builds: first.matrix.builds, claims };
   const fixCrashes: Crash[] = [];
-  const candidates = first.judgements.flatMap((judgement, i) => candidateOf(judgement, { claim: claims[i], matrix: first.matrix, crashes: fixCrashes }));
+  const reviewed = review(first, options.rules);
+  // A comment is no part of any build: its edit must leave all platforms as they are.
+  const reviewClaims = reviewed.judgements.map((judgement) => ({ ...claimOf(judgement), platforms: [] }));
+  const allClaims = [...claims, ...reviewClaims];
+  const candidates = [...first.judgements, ...reviewed.judgements].flatMap((judgement, i) =>
+    candidateOf(judgement, { claim: allClaims[i], matrix: first.matrix, crashes: fixCrashes }),
+  );
   const { proved, untried } =
     candidates.length === 0
       ? { proved: new Map<Claim, Proposal>(), untried: [] }
       : proveFixes({ before: state, candidates, budget: PROOF_BUDGET, after: (edits) => stateAfter(subject, options, edits) });
   const findings = first.judgements.map((judgement, i) => findingOf(judgement, { first, fix: proved.get(claims[i] as Claim), rules: options.rules }));
-  const reviewed = review(first, findings, options.rules);
+  const reviewFindings = reviewed.judgements.map((judgement, i) => reviewFinding(judgement, proved.get(reviewClaims[i] as Claim)));
   return {
     dockerfile: first.matrix.dockerfile,
     builds: first.matrix.builds,
-    findings: [...findings, ...reviewed.findings],
+    findings: [...findings, ...reviewFindings],
     unchecked: [
       ...first.matrix.builds.flatMap((build) => build.unchecked.map(({ at, because }) => ({ ruleId: "", at, because }))),
       ...untried.map(({ ruleId, at }) => ({ ruleId, at, because: "too many fixes to prove in one file" })),
@@ -152,27 +158,32 @@ function findingOf(judgement: Judgement, { first, fix, rules }: { first: Judged;
 }
 
 /** The problems of the suppressions themselves; they have no platform of their own, so they hold for all. */
-function review({ matrix, suppressions }: Judged, findings: readonly Finding[], rules: RuleSet): { findings: Finding[]; crashes: Crash[] } {
-  if (suppressions.length === 0) return { findings: [], crashes: [] };
-  const input = { ...matrix, suppressions: reviewSuppressions(suppressions, findings, rules) };
+function review({ matrix, suppressions, judgements }: Judged, rules: RuleSet): { judgements: Judgement[]; crashes: Crash[] } {
+  if (suppressions.length === 0) return { judgements: [], crashes: [] };
+  const found = judgements.map(({ rule, problem }) => ({ ruleId: rule.meta.id, at: problem.at }));
+  const input = { ...matrix, suppressions: reviewSuppressions(suppressions, found, rules) };
   const platforms = matrix.builds.map(({ target }) => formatPlatform(target));
-  const reviewed: Finding[] = [];
+  const reviewed: Judgement[] = [];
   const crashes: Crash[] = [];
   for (const { rule, level } of rules.checks) {
     try {
-      for (const problem of rule.review?.(input) ?? []) reviewed.push(reviewFinding({ rule, level }, problem, platforms));
+      for (const problem of rule.review?.(input) ?? []) reviewed.push(reviewJudgement({ rule, level }, problem, platforms));
     } catch (error) {
       crashes.push({ ruleId: rule.meta.id, message: error instanceof Error ? error.message : String(error) });
     }
   }
-  return { findings: reviewed, crashes };
+  return { judgements: reviewed, crashes };
 }
 
-function reviewFinding({ rule, level }: Check, problem: Problem, platforms: readonly string[]): Finding {
+function reviewJudgement({ rule, level }: Check, problem: Problem, platforms: readonly string[]): Judgement {
+  return { rule, level: level ?? problem.level ?? rule.meta.level, confidence: problem.confidence ?? "certain", problem, found: [], platforms };
+}
+
+function reviewFinding({ rule, level, confidence, problem, platforms }: Judgement, fix: Proposal | undefined): Finding {
   return {
     ruleId: rule.meta.id,
-    level: level ?? problem.level ?? rule.meta.level,
-    confidence: problem.confidence ?? "certain",
+    level,
+    confidence,
     message: problem.message,
     at: problem.at,
     dockerfiles: [problem.at.file],
@@ -180,6 +191,6 @@ function reviewFinding({ rule, level }: Check, problem: Problem, platforms: read
     consequence: problem.consequence ?? rule.meta.consequence,
     related: problem.related ?? [],
     evidence: problem.evidence ?? [],
-    fixes: [],
+    fixes: fix === undefined ? [] : [fix],
   };
 }
