@@ -200,6 +200,12 @@ describe("fixes", () => {
     expect(fixed(text).join("\n")).toContain("tar xzf trivy_0.50.1_Linux-${arch}.tar.gz");
   });
 
+  test("a triplet changes as a whole where the tool names another one", () => {
+    const url = "https://github.com/BurntSushi/ripgrep/releases/download/14.1.0/ripgrep-14.1.0-x86_64-unknown-linux-musl.tar.gz";
+    const lines = fixed(onDebian(`RUN curl -fsSL ${url} | tar xz`)).map((line) => line.trim());
+    expect(lines).toContain("arm64) arch='aarch64-unknown-linux-gnu' ;; \\");
+  });
+
   test("no edit is offered where the tool has no such build, and the evidence says so", () => {
     const [found] = met(onDebian("RUN wget https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv3.5.4/kustomize_v3.5.4_linux_amd64.tar.gz"));
     expect(found?.finding.fixes).toEqual([]);
