@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { bareAssets, correctedBoundaries } from "./bare-assets.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -20,7 +21,7 @@ export function main(argv: readonly string[]): number {
   const target = argv[1] ?? "src/knowledge/generated";
   try {
     mkdirSync(target, { recursive: true });
-    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), repositories(shared)]) writeFileSync(join(target, file), text);
+    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), repositories(shared), flags(shared)]) writeFileSync(join(target, file), text);
     return 0;
   } catch (error) {
     console.error(`refresh-knowledge: ${error instanceof Error ? error.message : String(error)}`);
@@ -64,7 +65,8 @@ function platforms(shared: string): GeneratedModule {
   return { file, text: `${text}\n/** A set of words that one ecosystem uses for platforms. */\nexport type Vocabulary =\n${union};\n` };
 }
 
-interface AssetRow {
+/** A tool as the tables have it. */
+export interface AssetRow {
   readonly tool: string;
   readonly urls: readonly string[];
   readonly tokens: readonly (readonly [string, string])[];
@@ -85,11 +87,12 @@ interface AssetRow {
 /** Row: [tool, urls, pairs, status, confidence, asOf, since, exceptions, alternative, source, github key, others, bare, deb pairs]. */
 function assets(shared: string): GeneratedModule {
   const { tools } = readJson(shared, "knowledge/assets.json") as unknown as { tools: readonly AssetRow[] };
-  const rows = tools.filter((row) => row.urls.some((url) => url.includes("://"))).map(assetRow);
+  const rows = [...tools, ...bareAssets].filter((row) => row.urls.some((url) => url.includes("://"))).map(assetRow);
   return jsonModule("assets.ts", "release lists and published Dockerfiles of each tool; each row names its source and date", { ASSETS_JSON: rows });
 }
 
 function assetRow(row: AssetRow): readonly unknown[] {
+  const [since, evidence] = correctedBoundaries[row.tool] ?? [row.since, undefined];
   const pairs = row.tokens.filter(([x86, arm]) => x86 !== arm && !/[ |$]/.test(x86 + arm));
   const cells = [
     row.tool,
@@ -98,10 +101,10 @@ function assetRow(row: AssetRow): readonly unknown[] {
     row.status,
     row.conf,
     row.asof,
-    boundary(row.since) || boundary(row.aqua_since),
+    boundary(since) || boundary(row.aqua_since),
     row.aqua_except ?? [],
     row.alternative ?? "",
-    sourceOf(row.evidence),
+    evidence ?? sourceOf(row.evidence),
     row.aqua ?? "",
     otherTokens(row.others ?? {}),
     row.bare ?? 0,
@@ -259,6 +262,24 @@ function architecturesOf(text: string): string {
 function armOf(text: string): string {
   if (!/arm64|aarch64|sbsa|all Debian arches/.test(text)) return /amd64|x86_64/.test(text) ? "no" : "unknown";
   return /only|partial|some|per package|since|>=|\d\+|up to|older|newest/.test(text) ? "partial" : "yes";
+}
+
+type FlagVerdict = "ok" | "warn-ignored" | "error";
+
+interface FlagRow {
+  readonly flag: string;
+  readonly gcc_arm64: FlagVerdict;
+  readonly clang_arm64: FlagVerdict;
+  readonly gcc_amd64: FlagVerdict;
+  readonly clang_amd64: FlagVerdict;
+}
+
+/** Flag: gcc and clang for arm64, gcc and clang for amd64, each ok, warning or error; flags that all take are left out. */
+function flags(shared: string): GeneratedModule {
+  const table = readJson(shared, "knowledge/flags.json") as unknown as { flags: readonly FlagRow[] };
+  const letter = (verdict: FlagVerdict): string => (verdict === "ok" ? "o" : verdict === "error" ? "e" : "w");
+  const rows = table.flags.map((row) => [row.flag, [row.gcc_arm64, row.clang_arm64, row.gcc_amd64, row.clang_amd64].map(letter).join("")] as const);
+  return jsonModule("flags.ts", "measured with gcc 12.2 and clang 14 of Debian 12 on 2026-11-22", { FLAGS_JSON: Object.fromEntries(rows.filter(([, verdicts]) => verdicts !== "oooo")) });
 }
 
 if (process.argv[1]?.includes("refresh-knowledge") === true) process.exitCode = main(process.argv.slice(2));

@@ -76,6 +76,11 @@ export function rowFor(url: AssetUrl): AssetRow | undefined {
   return shapesOf(url).find(({ segments }) => segments[1]?.toLowerCase() === name)?.row;
 }
 
+/** Whether the file is named as the files of a row are, and is not merely one of the same repository. */
+export function fitsRow(url: AssetUrl): boolean {
+  return shapesOf(url).some((shape) => fits(shape.segments, url.segments));
+}
+
 function fits(pattern: readonly string[], segments: readonly string[]): boolean {
   const any = pattern.indexOf("**");
   if (any >= 0) return segments.length >= pattern.length && fits(pattern.slice(0, any), segments.slice(0, any)) && fits(pattern.slice(any + 1), segments.slice(any + 1 - pattern.length));

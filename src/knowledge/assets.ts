@@ -1,5 +1,5 @@
 import { changeBetween, lastPlaceOf } from "./asset-pattern.ts";
-import { assetUrl, rowFor, type AssetRow, type AssetStatus, type AssetUrl, type Confidence } from "./asset-rows.ts";
+import { assetUrl, fitsRow, rowFor, type AssetRow, type AssetStatus, type AssetUrl, type Confidence } from "./asset-rows.ts";
 import { architectureWordsIn } from "./architecture-words.ts";
 import { GITHUB_AS_OF, GITHUB_SOURCE, releaseFor, type Release } from "./github-releases.ts";
 import { compareVersions } from "./version.ts";
@@ -23,6 +23,10 @@ export interface Asset {
   readonly since?: string;
   /** What to use instead where there is none. */
   readonly alternative?: string;
+  /** Whether the URL names one of the tool's builds, and not merely another file of the same project. */
+  readonly isBuild: boolean;
+  /** The version the URL asks for, where it tells one and the status holds for that one. */
+  readonly version?: string;
   /** `low` is a hint: never an error, never an automatic rewrite. */
   readonly confidence: Confidence;
   readonly evidence: KnowledgeEvidence;
@@ -121,9 +125,12 @@ function describe(found: Found): Asset {
   const status = statusOf(found);
   const { row } = found;
   const since = row?.since.replace(/^>/, "after ");
+  const version = status === "none" && row !== undefined && row.status !== "ok" ? undefined : (found.release?.tag ?? versionIn(found.url));
   return {
     tool: toolOf(found),
     status,
+    isBuild: found.release?.exact === true || fitsRow(found.url),
+    ...(version === undefined ? {} : { version }),
     confidence: confidenceOf(found),
     evidence: evidenceOf(found, status),
     ...(since === undefined || since === "" ? {} : { since }),
@@ -137,6 +144,8 @@ function toolOf({ row, release }: Found): string {
 }
 
 function statusOf({ url, row, release }: Found): AssetStatus {
+  // That one version lacks it says nothing about a version that isn't known.
+  if (row?.status === "none" && row.since !== "") return (release?.tag ?? versionIn(url)) === undefined ? "unknown" : statusOfRow(row, release?.tag ?? versionIn(url));
   if (row !== undefined && row.status !== "ok") return row.status;
   if (release?.tag !== undefined && release.exact) return release.arm64 === undefined ? "none" : "ok";
   return row === undefined ? statusOfRelease(release) : statusOfRow(row, release?.tag ?? versionIn(url));

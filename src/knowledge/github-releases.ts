@@ -110,7 +110,10 @@ function releaseOf(key: string, url: AssetUrl, tag: string | undefined): Release
   const fitting = segments.filter((segment) => fitsFile(segment, url, tag));
   const chosen = tag === undefined ? agreed(fitting) : segments.find((segment) => applies(segment, tag) !== false);
   if (chosen === undefined || (tag !== undefined && applies(chosen, tag) === undefined)) return undefined;
-  return { key, tag, amd64: named(chosen[1]), arm64: armName(chosen), exact: fitting.includes(chosen), everArm64 };
+  const arm64 = armName(chosen);
+  // A name of later versions tells what is asked for, though this version has no such file.
+  const exact = fitting.includes(chosen) || (arm64 === undefined && fitting.length > 0);
+  return { key, tag, amd64: named(chosen[1]), arm64, exact, everArm64 };
 }
 
 /** Without a version the segments whose names fit must say the same about arm64. */

@@ -1,0 +1,63 @@
+import { describe, expect, test } from "vitest";
+import { lintText } from "../../src/session/index.ts";
+
+const findings = (text: string, platforms?: readonly string[]) => lintText("Dockerfile", text, { rules: ["asset-lacks-platform"], ...(platforms && { platforms }) }).findings;
+const fetched = (url: string): string => `FROM debian:bookworm\nRUN arch="$(dpkg --print-architecture)" && curl -fsSLo /usr/bin/tool "${url}"\n`;
+const github = (path: string): string => `https://github.com/${path}`;
+
+describe("asset-lacks-platform", () => {
+  test("reports a URL that follows the platform to a version without such a file", () => {
+    const [finding, ...others] = findings(fetched(github("tianon/gosu/releases/download/1.6/gosu-${arch}")));
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ level: "error", confidence: "certain", consequence: "build-fails", platforms: ["linux/arm64"] });
+    expect(finding?.message).toContain("since 1.7");
+    expect(finding?.evidence[0]?.asOf).toMatch(/^20\d\d/);
+  });
+
+  test("keeps silent on the version at which the file began", () => {
+    expect(findings(fetched(github("tianon/gosu/releases/download/1.7/gosu-${arch}")))).toEqual([]);
+  });
+
+  test("keeps silent when the version is not known", () => {
+    expect(findings(`FROM debian:bookworm\nARG VERSION\nRUN curl -fLO ${github("tianon/gosu/releases/download/${VERSION}/gosu-$(dpkg --print-architecture)")}\n`)).toEqual([]);
+    expect(findings(`FROM debian:bookworm\nRUN v=$(cat version) && curl -fLO ${github("docker/compose/releases/download/${v}/docker-compose-$(uname -s)-$(uname -m)")}\n`)).toEqual([]);
+  });
+
+  test("gives no more than a note where a build argument may ask for another version", () => {
+    const [finding] = findings(`FROM debian:bookworm\nARG VERSION=1.6\nRUN curl -fLO ${github("tianon/gosu/releases/download/${VERSION}/gosu-$(dpkg --print-architecture)")}\n`);
+    expect(finding).toMatchObject({ level: "note", confidence: "likely" });
+  });
+
+  test("reports a file that tells no CPU and is the only one there is", () => {
+    const [finding] = findings(fetched(github("sgerrand/alpine-pkg-glibc/releases/download/2.33-r0/glibc-bin-2.33-r0.apk")));
+    expect(finding).toMatchObject({ level: "error", confidence: "likely", consequence: "wrong-binary" });
+    expect(findings(fetched("https://mafft.cbrc.jp/alignment/software/mafft-7.475-linux.tgz"))).toHaveLength(1);
+    expect(findings(fetched(github("iqtree/iqtree2/releases/download/v2.1.2/iqtree-2.1.2-Linux.tar.gz")))).toHaveLength(1);
+  });
+
+  test("keeps silent on other files of the same publisher", () => {
+    expect(findings(fetched("https://mafft.cbrc.jp/alignment/software/mafft-7.475-without-extensions-src.tgz"))).toEqual([]);
+    expect(findings(fetched(github("iqtree/iqtree2/releases/download/v2.3.5/iqtree-2.3.5-Linux-arm.tar.gz")))).toEqual([]);
+    expect(findings(fetched(github("tianon/gosu/archive/1.6.tar.gz")))).toEqual([]);
+    expect(findings(fetched(github("sgerrand/alpine-pkg-glibc/releases/download/2.33-r0/sgerrand.rsa.pub")))).toEqual([]);
+  });
+
+  test("leaves a URL that names another CPU to the rule for that", () => {
+    expect(findings(fetched(github("tianon/gosu/releases/download/1.6/gosu-amd64")))).toEqual([]);
+    expect(findings(fetched("https://chromedriver.storage.googleapis.com/114.0.5735.90/chromedriver_linux64.zip"))).toEqual([]);
+  });
+
+  test("leaves out what is fetched on another CPU only", () => {
+    const url = "https://mafft.cbrc.jp/alignment/software/mafft-7.475-linux.tgz";
+    expect(findings(`FROM debian:bookworm\nARG TARGETARCH\nRUN if [ "$TARGETARCH" = amd64 ]; then curl -fLO ${url}; fi\n`)).toEqual([]);
+    expect(findings(`FROM debian:bookworm\nRUN if [ -n "$(cat kind)" ]; then curl -fLO ${url}; fi\n`)[0]).toMatchObject({ level: "warning", confidence: "likely" });
+  });
+
+  test("says nothing for platforms whose files the tables don't tell", () => {
+    expect(findings(fetched(github("tianon/gosu/releases/download/1.6/gosu-${arch}")), ["linux/amd64", "linux/s390x"])).toEqual([]);
+  });
+
+  test("keeps silent on a tool of a stage that runs on the builder", () => {
+    expect(findings(`FROM --platform=$BUILDPLATFORM debian:bookworm AS align\nRUN curl -fL https://mafft.cbrc.jp/alignment/software/mafft-7.475-linux.tgz | tar xz\nFROM debian:bookworm\nCOPY --from=align /out.fa /\n`)).toEqual([]);
+  });
+});
