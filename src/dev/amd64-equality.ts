@@ -1,0 +1,86 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { buildContext, discover, nodeFileSystem, readSource, type DiscoveredFile } from "../discover/index.ts";
+import { evaluate, type BuildContext } from "../evaluate/index.ts";
+import { ImageFacts } from "../facts/index.ts";
+import { digestOf } from "../fix/index.ts";
+import { parseDockerfile } from "../syntax/dockerfile/index.ts";
+import { Session } from "../session/index.ts";
+import { sharedFolder } from "./shared.ts";
+
+const amd64 = { os: "linux", arch: "amd64" };
+const arm64 = { os: "linux", arch: "arm64" };
+
+type Texts = ReadonlyMap<string, string>;
+
+/**
+ * Fixes every case of ../shared/corpus/ports (or of the folder that is named) in memory and compares what each Dockerfile does on
+ * linux/amd64 before and after. Files in which something was wrong for linux/amd64 itself are left out: they are to change.
+ * Ends with `equality: N passed, N failed`.
+ */
+export function main(argv: readonly string[], root = process.cwd()): number {
+  const folder = argv[0] ?? portsOf(root);
+  if (folder === undefined || !existsSync(folder)) {
+    console.log("no cases: nothing compared\nequality: 0 passed, 0 failed");
+    return folder === undefined ? 0 : 2;
+  }
+  let passed = 0;
+  let failed = 0;
+  for (const name of readdirSync(folder).sort()) {
+    const cwd = existsSync(join(folder, name, "before")) ? join(folder, name, "before") : join(folder, name);
+    for (const { file, difference } of comparisonsIn(cwd)) {
+      if (difference === undefined) passed++;
+      else failed++;
+      if (difference !== undefined) console.log(`${name}/${file}\n  before: ${difference[0]}\n  after:  ${difference[1]}`);
+    }
+  }
+  console.log(`equality: ${passed} passed, ${failed} failed`);
+  return failed > 0 ? 1 : 0;
+}
+
+function portsOf(root: string): string | undefined {
+  const shared = sharedFolder(root);
+  return shared === undefined ? undefined : join(shared, "corpus", "ports");
+}
+
+interface Comparison {
+  readonly file: string;
+  /** The first effect that differs; undefined when none does. */
+  readonly difference: readonly [before: string, after: string] | undefined;
+}
+
+function comparisonsIn(cwd: string): readonly Comparison[] {
+  const request = { cwd, paths: ["."], platforms: [amd64, arm64], builder: amd64, levels: new Map(), buildArgs: new Map() };
+  const session = new Session();
+  const wrong = new Set(session.lint(request).findings.flatMap(({ at, platforms }) => (platforms.includes("linux/amd64") ? [at.file] : [])));
+  const { changes } = session.fix(request, { unsafe: true, write: false });
+  const after = new Map(changes.map((change) => [change.file, change.after]));
+  const files = discover({ fs: nodeFileSystem, cwd, paths: ["."] }).files;
+  return files.filter(({ file }) => !wrong.has(file)).map((file) => ({ file: file.file, difference: differenceIn(effectsOf(file, cwd, new Map()), effectsOf(file, cwd, after)) }));
+}
+
+function differenceIn(before: readonly string[], after: readonly string[]): Comparison["difference"] {
+  const length = Math.max(before.length, after.length);
+  for (let at = 0; at < length; at++) {
+    if (before[at] !== after[at]) return [before[at] ?? "nothing", after[at] ?? "nothing"];
+  }
+  return undefined;
+}
+
+function effectsOf({ file, path, root }: DiscoveredFile, cwd: string, texts: Texts): readonly string[] {
+  const source = readSource(nodeFileSystem, path);
+  if ("message" in source) return [];
+  const context = withTexts(buildContext({ fs: nodeFileSystem, cwd, dockerfile: path, root }), texts);
+  const dockerfile = parseDockerfile(file, texts.get(file) ?? source.text);
+  return digestOf(evaluate(dockerfile, { target: amd64, explicitTarget: true, builder: amd64, buildArgs: new Map(), context, images: new ImageFacts() })).split("\n");
+}
+
+function withTexts(context: BuildContext, texts: Texts): BuildContext {
+  return {
+    has: (path) => context.has(path),
+    readText(path) {
+      const found = context.readText(path);
+      return found === undefined ? undefined : { ...found, text: texts.get(found.file) ?? found.text };
+    },
+  };
+}
