@@ -36,8 +36,8 @@ describe.each(rules.map((rule) => ({ id: rule.meta.id, rule })))("the rule $id",
   });
 
   test("says in its id what is wrong", () => {
-    expect(id).toMatch(/^[a-z]+(-[a-z]+)+$/);
-    expect(id).toMatch(/^(no|wrong|invalid|shadowed|un[a-z]+)-|-lacks-/);
+    expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)+$/);
+    expect(id).toMatch(/^(no|wrong|invalid|missing|shadowed|un[a-z]+)-|-lacks-|-leak$/);
   });
 
   test("has a summary of the house's form", () => {

@@ -9,7 +9,7 @@ export function digestOf(build: Build): string {
   for (const stage of build.stages) {
     if (!stage.reachable) continue;
     lines.push(`stage ${String(stage.index)} ${JSON.stringify(stage.platform)}`);
-    for (const effect of stage.effects) if (isSeen(effect)) lines.push(JSON.stringify(withIdentity(effect, stage.platform), replaceValues));
+    for (const effect of stage.effects) if (isSeen(effect)) lines.push(JSON.stringify(withIdentity(effect, stage), replaceValues));
   }
   for (const error of build.errors) lines.push(`error ${error.message}`);
   return lines.join("\n");
@@ -21,10 +21,17 @@ function isSeen(effect: Effect): boolean {
 }
 
 /** An image is the same under its name for this platform alone and under its name for all of them. */
-function withIdentity(effect: Effect, platform: Platform): unknown {
+function withIdentity(effect: Effect, { platform }: { readonly platform: Platform }): unknown {
+  if (effect.kind === "compile" && effect.targetFrom === "GOARCH") return forOwnCpu(effect, platform);
   if (effect.kind === "pull") return { ...effect, image: imageIdentity(effect.image, effect.platform) };
   if (effect.kind !== "copy" || effect.from.kind !== "image") return effect;
   return { ...effect, from: { kind: "image", image: imageIdentity(effect.from.image, platform) } };
+}
+
+/** Go that is told the CPU it runs on does what it does untold. */
+function forOwnCpu(effect: Extract<Effect, { kind: "compile" }>, { arch }: Platform): unknown {
+  const { target, targetFrom: _, ...untold } = effect;
+  return target !== undefined && textOf(target) === arch ? untold : effect;
 }
 
 // How a platform was asked for is no effect: a pull names the one that was taken.
