@@ -42,9 +42,9 @@ function assignment(word: Argument): PlacedEffect[] {
 function goVariable(invocation: Invocation, name: string): Value {
   const set = name.startsWith("GOHOST") ? undefined : targetFromEnv(invocation, name);
   if (set !== undefined) return line(set.value, invocation.at);
-  const platform = name === "GOARCH" || name === "GOHOSTARCH" ? wordOf(invocation.platform, "goarch") : name === "GOARM" ? invocation.platform.variant?.slice(1) : undefined;
+  const platform = name === "GOARCH" || name === "GOHOSTARCH" ? wordOf(invocation.machine.platform, "goarch") : name === "GOARM" ? invocation.machine.platform.variant?.slice(1) : undefined;
   if (platform !== undefined) return wordAnswer(invocation.at, platform, { source: `go env ${name}`, follows: "stage" });
-  if (name === "GOOS" || name === "GOHOSTOS") return line(literal(invocation.platform.os, invocation.at), invocation.at);
+  if (name === "GOOS" || name === "GOHOSTOS") return line(literal(invocation.machine.platform.os, invocation.at), invocation.at);
   return printsUnknown(invocation.at).stdout ?? { pieces: [] };
 }
 
@@ -58,7 +58,7 @@ export function goReleaser(invocation: Invocation): Answer {
 
 /** `xx-go`: go for the platform of the image. */
 export function xxGo(invocation: Invocation): Answer {
-  const word = wordOf(invocation.target, "goarch");
+  const word = wordOf(invocation.machine.target, "goarch");
   const inner = go(under(invocation, "go", invocation.args));
   if (word === undefined) return inner;
   const target = wordAnswer(invocation.at, word, { source: "xx-go", follows: "target" });

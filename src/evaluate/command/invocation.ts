@@ -25,6 +25,11 @@ export interface Invocation {
   readonly stdin: Value | undefined;
   /** Where its output goes, when to a file. */
   readonly stdoutTo: { readonly path: Value; readonly append: boolean } | undefined;
+  readonly machine: Machine;
+}
+
+/** Where a command runs. It is told who asks, so read it only where the answer hangs on it. */
+export interface Machine {
   /** The platform it runs on, and the one the image is for. */
   readonly platform: Platform;
   readonly target: Platform;

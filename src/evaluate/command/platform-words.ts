@@ -14,7 +14,7 @@ export function wordOf(platform: Platform, vocabulary: Vocabulary): string | und
 
 /** What a question prints on the platform it is asked on: the word and a line feed; undefined when there is no such word. */
 export function platformAnswer(invocation: Invocation, vocabulary: Vocabulary, source: string): Value | undefined {
-  const word = wordOf(invocation.platform, vocabulary);
+  const word = wordOf(invocation.machine.platform, vocabulary);
   return word === undefined ? undefined : wordAnswer(invocation.at, word, { source, follows: "stage" });
 }
 
@@ -26,7 +26,7 @@ export interface WordSource {
 
 /** The triplet of a compiler: its processor is known, but vendor and C library hang on the distribution. */
 export function tripleAnswer(invocation: Invocation, vocabulary: "gnu_triplet" | "rust_gnu", { source, follows }: WordSource): Value | undefined {
-  const word = wordOf(follows === "target" ? invocation.target : invocation.platform, vocabulary);
+  const word = wordOf(follows === "target" ? invocation.machine.target : invocation.machine.platform, vocabulary);
   if (word === undefined) return undefined;
   const known = platformText(word.slice(0, word.indexOf("-") + 1), invocation.at, follows, source);
   return line(concat([known, unknown("command-output", invocation.at)]), invocation.at);

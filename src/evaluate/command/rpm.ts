@@ -84,7 +84,7 @@ function macro(invocation: Invocation, asked: Argument): Answer {
 }
 
 function libraryFolder(invocation: Invocation): Value {
-  return wordAnswer(invocation.at, /64|s390x/.test(invocation.platform.arch) ? "lib64" : "lib", { source: "rpm -E %{_lib}", follows: "stage" });
+  return wordAnswer(invocation.at, /64|s390x/.test(invocation.machine.platform.arch) ? "lib64" : "lib", { source: "rpm -E %{_lib}", follows: "stage" });
 }
 
 const ZYPPER = optionSpec("-R --root -r --repo -t --type --from --cache-dir -D --reposd-dir --solv-cache-dir -p --plus-repo -c --config --installroot --userdata --priority");

@@ -82,7 +82,7 @@ export function shellWithArguments(invocation: Invocation): Answer {
 
 /** `xx-cargo`: cargo for the platform of the image. */
 export function xxCargo(invocation: Invocation): Answer {
-  const word = wordOf(invocation.target, "rust_gnu");
+  const word = wordOf(invocation.machine.target, "rust_gnu");
   const inner = cargo(under(invocation, "cargo", invocation.args));
   if (word === undefined) return inner;
   const target = { pieces: wordAnswer(invocation.at, word, { source: "xx-cargo", follows: "target" }).pieces.slice(0, 1) };

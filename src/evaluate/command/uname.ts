@@ -36,7 +36,7 @@ export function arch(invocation: Invocation): Answer {
 export function getconf(invocation: Invocation): Answer {
   const name = readOptions(invocation.args, SPEC).operands[0];
   if (textOfWord(name) !== "LONG_BIT") return printsUnknown(invocation.at);
-  const wide = /64|s390x/.test(invocation.platform.arch);
+  const wide = /64|s390x/.test(invocation.machine.platform.arch);
   return prints(wordAnswer(invocation.at, wide ? "64" : "32", { source: "getconf LONG_BIT", follows: "stage" }));
 }
 

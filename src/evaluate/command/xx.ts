@@ -20,8 +20,8 @@ export function xxInfo(invocation: Invocation): Answer {
   const asked = textOfWord(invocation.args[0]);
   if (asked === "" || asked === "triple") return orUnknown(invocation, tripleAnswer(invocation, "gnu_triplet", { source: "xx-info triple", follows: "target" }));
   const vocabulary = WORDS.get(asked);
-  const word = vocabulary === undefined ? undefined : wordOf(invocation.target, vocabulary);
-  if (asked === "os") return prints(line(literal(invocation.target.os, invocation.at), invocation.at));
+  const word = vocabulary === undefined ? undefined : wordOf(invocation.machine.target, vocabulary);
+  if (asked === "os") return prints(line(literal(invocation.machine.target.os, invocation.at), invocation.at));
   return orUnknown(invocation, word === undefined ? undefined : wordAnswer(invocation.at, word, { source: `xx-info ${asked}`, follows: "target" }));
 }
 
@@ -36,7 +36,7 @@ export function xxPackages(invocation: Invocation): Answer {
 
 /** `xx-clang`, `xx-c++`: compiles for the platform of the image. */
 export function xxClang(invocation: Invocation): Answer {
-  const word = wordOf(invocation.target, "gnu_triplet");
+  const word = wordOf(invocation.machine.target, "gnu_triplet");
   if (word === undefined) return does(compile("clang", invocation));
   const value: Value = { pieces: wordAnswer(invocation.at, word, { source: invocation.name, follows: "target" }).pieces.slice(0, 1) };
   return does(compile("clang", invocation, { value, from: invocation.name }));

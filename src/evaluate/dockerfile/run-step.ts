@@ -8,9 +8,11 @@ import { freshLimits, NO_OPTIONS, runCommand, runShell, type ShellMachine, type 
 import { knownText, literal, type Value } from "../value.ts";
 import { pullOther } from "./copy-steps.ts";
 import { mountOrigin, stageNamed } from "./dependencies.ts";
+import type { Environment } from "./environment.ts";
 import { type Files, findFile } from "./files.ts";
 import { literalOf } from "./literal.ts";
 import type { Step } from "./onbuild.ts";
+import { recall } from "./recall.ts";
 import { dialectNamed, shellOf } from "./shell-words.ts";
 import { addFile, emit, expandIn, inStagePath, type StageRun } from "./stage-run.ts";
 import { withBodies } from "./with-bodies.ts";
@@ -19,7 +21,7 @@ import { withBodies } from "./with-bodies.ts";
 interface Launch {
   readonly by: RunEffect["by"];
   readonly index: number;
-  readonly environment: ReadonlyMap<string, Value>;
+  readonly environment: Environment;
 }
 
 /** RUN, in all its forms. */
@@ -70,14 +72,15 @@ function interpret(run: StageRun, text: MappedText, how: Interpretation): ShellR
     emit(run, { index: how.index, at }, { kind: "run", argv: [literalOf(text, "none")], words: [at], by: how.by });
     return undefined;
   }
-  return take(run, runShell(parseShell(text), machineFor(run, { ...how, dialect: how.dialect })));
+  const machine = machineFor(run, { ...how, dialect: how.dialect });
+  return take(run, recall(text, { machine, history: how.environment.history }, (watched) => runShell(parseShell(text), watched)));
 }
 
 /** The JSON form: the words are the command, no shell looks at them. */
 export function runWords(run: StageRun, words: readonly ExecWord[], launch: Launch): ShellResult | undefined {
   if (words.length === 0) return undefined;
   const machine = machineFor(run, { ...launch, dialect: shellOf(run).dialect ?? "dash", options: NO_OPTIONS });
-  return take(run, runCommand(words.map(argumentOf), machine));
+  return take(run, recall(words, { machine, history: launch.environment.history }, (watched) => runCommand(words.map(argumentOf), watched)));
 }
 
 function argumentOf({ value, text }: ExecWord): Argument {

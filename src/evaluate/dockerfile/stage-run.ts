@@ -4,11 +4,13 @@ import type { Dialect, ImageTraits } from "../build.ts";
 import type { Effect, EffectBody } from "../effect.ts";
 import { unknown, type Value } from "../value.ts";
 import { BASE_VARIABLES, DEFAULT_PATH } from "./base-variables.ts";
+import { beginning, Environment } from "./environment.ts";
 import type { Step } from "./onbuild.ts";
 import type { FileEntry, Files } from "./files.ts";
 import { absolutePath } from "./paths.ts";
 import type { Plan } from "./plan.ts";
 import { given } from "./platform-arguments.ts";
+import type { StageEntry } from "./stages.ts";
 import { type Evaluation, expandInto, type Into } from "./scope.ts";
 
 /** A stage being evaluated: what its next instruction sees. */
@@ -18,9 +20,9 @@ export interface StageRun {
   /** All stages that ran already, by index. */
   readonly runs: ReadonlyMap<number, StageRun>;
   /** ARG and ENV alike, as RUN and the builder see them. */
-  readonly environment: Map<string, Value>;
+  readonly environment: Environment;
   /** Only what the image keeps. */
-  readonly config: Map<string, Value>;
+  readonly config: Environment;
   readonly effects: Effect[];
   /** Names that an ARG of this stage or of one it is built FROM declares. */
   readonly declared: Set<string>;
@@ -68,9 +70,9 @@ export interface StageSeed {
 /** A stage before its first instruction. */
 export function startStage({ evaluation, plan, runs, observe }: StageSeed): StageRun {
   const parent = plan.base.kind === "stage" ? runs.get(plan.base.stage) : undefined;
-  const config = parent === undefined ? baseVariables(plan) : new Map(parent.config);
+  const config = (parent?.config ?? baseEnvironment(plan)).copy();
   // Arguments of the parent are still there, but what its image keeps comes first again.
-  const environment = new Map(parent?.environment ?? []);
+  const environment = (parent?.environment ?? config).copy();
   for (const [name, value] of config) environment.set(name, value);
   return {
     evaluation,
@@ -91,6 +93,18 @@ export function startStage({ evaluation, plan, runs, observe }: StageSeed): Stag
 
 export function traitsOf(plan: Plan): ImageTraits | undefined {
   return plan.base.kind === "image" ? plan.base.traits : undefined;
+}
+
+const bases = new WeakMap<StageEntry, Map<unknown, Environment>>();
+
+/** What a stage finds when it starts: the same for every platform whose base sets the same. */
+function baseEnvironment(plan: Plan): Environment {
+  const known = bases.get(plan.entry) ?? new Map<unknown, Environment>();
+  bases.set(plan.entry, known);
+  const key = traitsOf(plan)?.env ?? plan.base.kind;
+  const environment = known.get(key) ?? new Environment(baseVariables(plan), beginning());
+  known.set(key, environment);
+  return environment;
 }
 
 function baseVariables(plan: Plan): Map<string, Value> {

@@ -183,7 +183,7 @@ function invocationOf({ name, words }: Program, state: State, { at, assigned, st
     const known = state.variables.get(variable);
     return known?.exported === true ? scalarOf(known) : undefined;
   };
-  return { name, args: words.slice(1), at, env, cwd: state.cwd, stdin: state.stdin, stdoutTo, platform: machine.platform, target: machine.target };
+  return { name, args: words.slice(1), at, env, cwd: state.cwd, stdin: state.stdin, stdoutTo, machine };
 }
 
 /** `cat` passes on what it reads, files that are known included. */

@@ -9,9 +9,8 @@ import type { ShellMachine, ShellResult } from "./machine.ts";
 import { blend } from "./paths.ts";
 import { redirected } from "./redirect.ts";
 import { writtenSource, type Source } from "./source.ts";
-import { State, type Engine } from "./state.ts";
+import { State, type Engine, type Variable } from "./state.ts";
 import { expandFields, expandPattern, expandValue, wordChunks } from "./words.ts";
-import { scalarOf } from "./variables.ts";
 import { markFailed, rootWorld } from "./worlds.ts";
 
 export { freshLimits, NO_OPTIONS } from "./machine.ts";
@@ -71,7 +70,10 @@ function begin(machine: ShellMachine, source: Source): Run {
 function startState(engine: Engine, source: Source): State {
   const { machine } = engine;
   const state = new State(engine, source);
-  for (const [name, value] of machine.environment) state.setVariable(name, { kind: "text", value, exported: true });
+  const { reads } = machine;
+  for (const [name, value] of machine.environment) {
+    state.setVariable(name, reads?.told(value) === true ? tellingVariable(name, value, reads.tell) : { kind: "text", value, exported: true });
+  }
   const [name, ...args] = machine.args;
   state.name = name;
   state.args = args;
@@ -81,6 +83,18 @@ function startState(engine: Engine, source: Source): State {
   state.nounset = machine.options.nounset;
   state.pipefail = machine.options.pipefail;
   return state;
+}
+
+/** A variable that says when its value is looked at, by a copy of it too. */
+function tellingVariable(name: string, value: Value, tell: (name: string) => void): Variable {
+  return {
+    kind: "text",
+    exported: true,
+    get value() {
+      tell(name);
+      return value;
+    },
+  };
 }
 
 function finish({ engine, unchecked }: Run, paths: readonly State[]): ShellResult {
@@ -93,8 +107,6 @@ function finish({ engine, unchecked }: Run, paths: readonly State[]): ShellResul
   const surviving = ends.filter((end) => end.status !== "fails");
   const effects = engine.log.effects();
   const last = blend(surviving.length > 0 ? surviving : ends);
-  const environment = new Map<string, Value>();
-  for (const [name, variable] of last.variables) if (variable.exported) environment.set(name, scalarOf(variable));
   const writes = [...last.files].map(([path, { content, append }]) => ({ path, content, append }));
-  return { effects, unchecked, writes, cwd: last.cwd, environment, status: last.status };
+  return { effects, unchecked, writes, status: last.status };
 }

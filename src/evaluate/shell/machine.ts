@@ -42,6 +42,8 @@ export interface ShellMachine {
   readonly platform: Platform;
   readonly target: Platform;
   readonly builder: Platform;
+  /** Who wants to be told when a variable with such a value is looked at. */
+  readonly reads?: { readonly told: (value: Value) => boolean; readonly tell: (name: string) => void };
   readonly dialect: Dialect;
   readonly options: ShellOptions;
   /** `$0`, `$1` …; may be empty. */
@@ -73,10 +75,6 @@ export interface ShellResult {
   readonly unchecked: readonly { readonly at: Range; readonly because: string }[];
   /** Files that it wrote, each once; a file that only some paths wrote has unknown content. */
   readonly writes: readonly ShellWrite[];
-  /** Working directory at its end; undefined when not known. */
-  readonly cwd: string | undefined;
-  /** Exported variables at its end. */
-  readonly environment: ReadonlyMap<string, Value>;
   /** How it ends: `ok` is assumed as for any external command. */
   readonly status: "ok" | "succeeds" | "fails" | "unknown";
 }

@@ -49,8 +49,8 @@ function sourceUnknown(path: string | undefined, state: State, at: Range): void 
 /** `printf -v name …`. */
 export function printfInto(words: readonly Field[], state: State, { at }: CallSettings): State {
   const name = knownText(words[2]?.value ?? { pieces: [] }) ?? "";
-  const { platform, target } = state.engine.machine;
-  const answer = effectsOf({ name: "printf", args: words.slice(3), at, env: () => undefined, cwd: state.cwd, stdin: undefined, stdoutTo: undefined, platform, target });
+  const { machine } = state.engine;
+  const answer = effectsOf({ name: "printf", args: words.slice(3), at, env: () => undefined, cwd: state.cwd, stdin: undefined, stdoutTo: undefined, machine });
   const value: Value = answer.stdout ?? unknown("command-output", at, name);
   if (/^[A-Za-z_]\w*$/.test(name)) assign(state, { name, value, at });
   state.setStatus("succeeds");

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { effectsOf } from "../../../src/evaluate/command/index.ts";
 import { MODELS } from "../../../src/evaluate/command/models.ts";
 import { textOf } from "../../../src/evaluate/value.ts";
-import { AMD64, commandOf, valueAt } from "./support.ts";
+import { commandOf, valueAt } from "./support.ts";
 
 const word = fc.oneof(
   fc.constantFrom("install", "add", "-o", "-O", "--", "-", "-e", "s/a\\(b*\\)/\\1/g", "{print $1}", "-d-", "-f2", "-c", "https://example.com/x", "?", "-m", "pip", "-x", "--platform=?", "[a-z]*", "%s", "\\", "s/["),
@@ -28,8 +28,8 @@ describe("every model", () => {
     const long = { value: valueAt("a1-.[".repeat(20_000), 0), at };
     const many = Array.from({ length: 20_000 }, (_, i) => ({ value: valueAt(i % 3 === 0 ? "-o" : "x%s.com", 0), at }));
     for (const name of MODELS.keys()) {
-      effectsOf({ ...commandOf(name), args: many, stdin: long.value, platform: AMD64 });
-      effectsOf({ ...commandOf(name), args: [long, long], stdin: long.value, platform: AMD64 });
+      effectsOf({ ...commandOf(name), args: many, stdin: long.value });
+      effectsOf({ ...commandOf(name), args: [long, long], stdin: long.value });
     }
     effectsOf({ ...commandOf("curl"), args: Array.from({ length: 300_000 }, () => ({ value: valueAt("example.com", 0), at })) });
     effectsOf({ ...commandOf(textOf(long.value)), name: textOf(long.value) });

@@ -33,8 +33,7 @@ export function commandOf(text: string, setting: Setting = {}): Invocation {
     cwd: "/",
     stdin,
     stdoutTo: setting.to === undefined ? undefined : { path: valueAt(setting.to, 3000), append: false },
-    platform,
-    target: setting.target ?? platform,
+    machine: { platform, target: setting.target ?? platform },
   };
 }
 
