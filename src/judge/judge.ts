@@ -34,9 +34,12 @@ export interface Judged {
 export function judge(matrix: Matrix, checks: readonly Check[]): Judged {
   const judgements: Judgement[] = [];
   const crashes: Crash[] = [];
+  const { file } = matrix.dockerfile.source;
+  // A file that is named for one CPU is rightly for that one only.
+  const meantForOthers = new Set(matrix.builds.filter((build) => isMeantForOthers(file, build)));
   for (const check of checks) {
     try {
-      judgements.push(...judgeRule(matrix, check));
+      judgements.push(...judgeRule(matrix, check, meantForOthers));
     } catch (error) {
       crashes.push({ ruleId: check.rule.meta.id, message: error instanceof Error ? error.message : String(error) });
     }
@@ -44,7 +47,7 @@ export function judge(matrix: Matrix, checks: readonly Check[]): Judged {
   return { judgements: judgements.sort(byPlace), crashes };
 }
 
-function judgeRule(matrix: Matrix, { rule, level }: Check): Judgement[] {
+function judgeRule(matrix: Matrix, { rule, level }: Check, meantForOthers: ReadonlySet<Build>): Judgement[] {
   const groups = new Map<string, { build: Build; problem: Problem }[]>();
   for (const build of matrix.builds) {
     for (const problem of rule.check({ ...matrix, build })) {
@@ -54,12 +57,7 @@ function judgeRule(matrix: Matrix, { rule, level }: Check): Judgement[] {
       else if (!group.some((other) => other.build === build)) group.push({ build, problem });
     }
   }
-  return [...groups.values()].flatMap((found) => merge(rule, level, { found, isIntended: isIntended(matrix, found) }));
-}
-
-/** Whether a problem is on no platform that the Dockerfile is there for: a file named for one CPU is rightly for that one only. */
-function isIntended({ dockerfile }: Matrix, found: FixInput["found"]): boolean {
-  return found.every(({ build }) => isMeantForOthers(dockerfile.source.file, build));
+  return [...groups.values()].flatMap((found) => merge(rule, level, { found, isIntended: found.every(({ build }) => meantForOthers.has(build)) }));
 }
 
 interface Found {

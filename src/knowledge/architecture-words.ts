@@ -54,6 +54,9 @@ const CORE = new RegExp(
   "gi",
 );
 
+/** Some part of every word that CORE finds: most texts hold none of them, and this is a quick look. */
+const HINT = /64|86|32|arm|p(?:ower)?pc|s390|sbsa|riscv|loong|mips/i;
+
 /** Short words that turn up by chance in encoded text. */
 const SHORT = 5;
 /** How far the surroundings of a word are read: keeps the whole search linear. */
@@ -72,7 +75,24 @@ const UNMISTAKABLE = /^(?:x86_64|amd64|aarch64|arm64|ppc64le|s390x|riscv64)/i;
  * Finds every architecture word in any text (URL, path, package, flag): the longest at each place, in order, without
  * overlap. Words inside longer words, host names, account names and encoded text are none. Linear in the text.
  */
-export function architectureWordsIn(text: string): ArchitectureWord[] {
+export function architectureWordsIn(text: string): readonly ArchitectureWord[] {
+  if (!HINT.test(text)) return NONE;
+  const known = recent.get(text);
+  if (known !== undefined) return known;
+  const words = findWords(text);
+  if (recent.size >= MAX_RECENT) recent.clear();
+  if (text.length <= MAX_KEPT) recent.set(text, words);
+  return words;
+}
+
+const NONE: readonly ArchitectureWord[] = [];
+
+/** Rules ask for the same few texts again and again, for each platform. */
+const recent = new Map<string, readonly ArchitectureWord[]>();
+const MAX_RECENT = 512;
+const MAX_KEPT = 2048;
+
+function findWords(text: string): readonly ArchitectureWord[] {
   const found: ArchitectureWord[] = [];
   for (const match of text.matchAll(CORE)) {
     const start = match.index;
