@@ -23,6 +23,7 @@ function isSeen(effect: Effect): boolean {
 /** An image is the same under its name for this platform alone and under its name for all of them. */
 function withIdentity(effect: Effect, { platform }: { readonly platform: Platform }): unknown {
   if (effect.kind === "compile" && effect.targetFrom === "GOARCH") return forOwnCpu(effect, platform);
+  if (platform.arch === "amd64" && holdsWordSize(effect)) return withoutWordSize(effect);
   if (effect.kind === "pull") return { ...effect, image: imageIdentity(effect.image, effect.platform) };
   if (effect.kind !== "copy" || effect.from.kind !== "image") return effect;
   return { ...effect, from: { kind: "image", image: imageIdentity(effect.from.image, platform) } };
@@ -32,6 +33,18 @@ function withIdentity(effect: Effect, { platform }: { readonly platform: Platfor
 function forOwnCpu(effect: Extract<Effect, { kind: "compile" }>, { arch }: Platform): unknown {
   const { target, targetFrom: _, ...untold } = effect;
   return target !== undefined && textOf(target) === arch ? untold : effect;
+}
+
+/** `-m64` is what a compiler for amd64 does anyway. */
+function holdsWordSize(effect: Effect): effect is Extract<Effect, { kind: "compile" | "run" | "set-env" }> {
+  if (effect.kind === "set-env") return textOf(effect.value).includes("-m64");
+  return (effect.kind === "compile" || effect.kind === "run") && effect.argv.some((value) => textOf(value).includes("-m64"));
+}
+
+function withoutWordSize(effect: Extract<Effect, { kind: "compile" | "run" | "set-env" }>): unknown {
+  const plain = (value: Value): string => textOf(value).replace(/(^|[\s=])-m64(?=\s|$)/g, "$1").replace(/\s+/g, " ").trim();
+  if (effect.kind === "set-env") return { ...effect, value: plain(effect.value) };
+  return { ...effect, argv: effect.argv.map(plain).filter((word) => word !== "") };
 }
 
 // How a platform was asked for is no effect: a pull names the one that was taken.
