@@ -158,6 +158,8 @@ function statusOfRelease(release: Release | undefined): AssetStatus {
 
 function statusOfRow(row: AssetRow, tag: string | undefined): AssetStatus {
   if (tag === undefined) return "ok";
+  // Templates write 0.0.0 where a version is to be filled in.
+  if (/^v?0+(?:\.0+)*$/.test(tag)) return "unknown";
   if (row.except.includes(tag)) return "none";
   const order = row.since === "" ? 1 : compareVersions(tag, row.since.replace(/^>/, ""));
   if (order === undefined) return "unknown";

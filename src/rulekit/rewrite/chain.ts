@@ -18,18 +18,19 @@ export interface Chain {
 /** Edits that derive a builder-expanded word from TARGETARCH; undefined where the frontend can't or no chain gives the words. */
 export function chainEdits(spot: Spot, { words, text, declarations }: Chain): readonly TextEdit[] | undefined {
   const { matrix, instruction } = spot.scene;
-  if (instruction === undefined || !knowsSubstitution(matrix)) return undefined;
+  const frontend = frontendEdits(matrix);
+  if (instruction === undefined || frontend === undefined) return undefined;
   const sole = soleArgName(instruction, text);
   const eol = lineEnd(spot.scene.text);
   if (sole !== undefined) {
     const lines = chainOf(sole, words, matrix);
-    return lines === undefined ? undefined : [...declarations, { range: instruction.range, newText: lines.join(eol) }];
+    return lines === undefined ? undefined : [...frontend, ...declarations, { range: instruction.range, newText: lines.join(eol) }];
   }
   const name = freeName(commandsFor(words).includes("uname -m") ? ["MACHINE", "MACHINE_ARCH"] : ["ASSET_ARCH", "FILE_ARCH"], indexOf(matrix.dockerfile).usedNames);
   const lines = chainOf(name, words, matrix);
   const replaced = replaceBy(spot, { kind: "variables", names: [name] });
   const placed = lines === undefined ? undefined : placeChain(spot, lines.join(eol), declarations);
-  return placed === undefined || replaced === undefined ? undefined : [...placed, ...replaced];
+  return placed === undefined || replaced === undefined ? undefined : [...frontend, ...placed, ...replaced];
 }
 
 /** The chain stands right behind the declaration it reads, where every other use in the stage finds it too. */
@@ -62,11 +63,19 @@ export function chainOf(name: string, words: Words, matrix: Matrix): readonly st
 
 /** Whether the frontend that a file asks for knows substitution: any but one pinned below 1.7. */
 export function knowsSubstitution(matrix: Matrix): boolean {
-  const syntax = matrix.dockerfile.directives.find((directive) => directive.name === "syntax")?.value;
-  const version = /docker\/dockerfile(?:-upstream)?:(\d+)(?:\.(\d+))?/.exec(syntax ?? "");
-  if (version === null) return true;
-  const minor = version[2] === undefined ? Number.POSITIVE_INFINITY : Number(version[2]);
-  return Number(version[1]) > 1 || (Number(version[1]) === 1 && minor >= 7);
+  return frontendEdits(matrix)?.length === 0;
+}
+
+/** Edits after which the frontend knows substitution: none, or a newer version in `# syntax=`. Undefined for one pinned by digest. */
+function frontendEdits({ dockerfile }: Matrix): readonly TextEdit[] | undefined {
+  const syntax = dockerfile.directives.find((directive) => directive.name === "syntax");
+  const version = /(docker\/dockerfile(?:-upstream)?:)(\d+)\.(\d+)(?:\.\d+)?(?![\w.])/.exec(syntax?.value ?? "");
+  if (syntax === undefined || version === null) return [];
+  const [whole, name = "", major, minor] = version;
+  if (Number(major) > 1 || (Number(major) === 1 && Number(minor) >= 7)) return [];
+  if (syntax.value.includes("@")) return undefined;
+  const start = syntax.valueRange.start + version.index + name.length;
+  return [{ range: { ...syntax.valueRange, start, end: start + whole.length - name.length }, newText: "1.7" }];
 }
 
 /** The name when the instruction is `ARG NAME=word` and nothing else. */

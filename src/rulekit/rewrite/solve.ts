@@ -1,5 +1,5 @@
 import type { TextEdit } from "../../text/index.ts";
-import { chainEdits } from "./chain.ts";
+import { chainEdits, knowsSubstitution } from "./chain.ts";
 import { declareArg } from "./declare.ts";
 import { indexOf, variablesIn } from "./file-index.ts";
 import { insertMapping, type Mapped } from "./mapping.ts";
@@ -81,7 +81,7 @@ function byChain(need: Need): Part | undefined {
   if (scene.instruction === undefined || (quoting !== "builder" && quoting !== "builder-single")) return undefined;
   const declarations = declareAll(["TARGETARCH"], scene);
   const edits = declarations === undefined ? undefined : chainEdits(need.spot, { words: need.words, text: need.text, declarations });
-  return edits && { edits, title: `Derive the word from TARGETARCH instead of ${need.text}`, needsFrontend: "1.7" };
+  return edits && { edits, title: `Derive the word from TARGETARCH instead of ${need.text}${knowsSubstitution(scene.matrix) ? "" : ", with frontend 1.7"}`, needsFrontend: "1.7" };
 }
 
 /** A mapping needs a script whose variables reach the spot: not the text of a literal here-document or an exec form. */

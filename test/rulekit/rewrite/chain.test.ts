@@ -23,11 +23,19 @@ test("gives an ARG that holds nothing but the word the derived default, so that 
   );
 });
 
-test("offers no substitution to a frontend that does not know it", () => {
+test("asks for a frontend that knows substitution where an older one is written", () => {
   const text = "# syntax=docker/dockerfile:1.4\nFROM debian:12\nADD https://example.com/jq-x86_64 /jq\n";
   const change = { value: "https://example.com/jq-x86_64", word: "x86_64", words: KERNEL, quoting: "builder" } as const;
-  expect(rewritten({ ...change, text })).toBeUndefined();
-  expect(rewritten({ ...change, text: text.replace("1.4", "1") })).toContain("jq-${MACHINE} /jq");
+  const syntaxOf = (written: string) => rewritten({ ...change, text: text.replace("1.4", written) })?.split("\n")[0];
+  expect(syntaxOf("1.4")).toBe("# syntax=docker/dockerfile:1.7");
+  expect(syntaxOf("1.3.0-labs")).toBe("# syntax=docker/dockerfile:1.7-labs");
+  expect(syntaxOf("1")).toBe("# syntax=docker/dockerfile:1");
+  expect(syntaxOf("1.10")).toBe("# syntax=docker/dockerfile:1.10");
+});
+
+test("offers no substitution to a frontend that is pinned to an older digest", () => {
+  const text = `# syntax=docker/dockerfile:1.4@sha256:${"a".repeat(64)}\nFROM debian:12\nADD https://example.com/jq-x86_64 /jq\n`;
+  expect(rewritten({ text, value: "https://example.com/jq-x86_64", word: "x86_64", words: KERNEL, quoting: "builder" })).toBeUndefined();
 });
 
 test("offers no chain whose steps would undo each other", () => {
