@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { bareAssets, correctedBoundaries } from "./bare-assets.ts";
+import { officialTags } from "./official-tags.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -21,7 +22,7 @@ export function main(argv: readonly string[]): number {
   const target = argv[1] ?? "src/knowledge/generated";
   try {
     mkdirSync(target, { recursive: true });
-    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), repositories(shared), flags(shared)]) writeFileSync(join(target, file), text);
+    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), officialImages(shared), repositories(shared), flags(shared)]) writeFileSync(join(target, file), text);
     return 0;
   } catch (error) {
     console.error(`refresh-knowledge: ${error instanceof Error ? error.message : String(error)}`);
@@ -233,6 +234,13 @@ function images(shared: string): GeneratedModule {
     return [names, official ? 1 : 0, platforms.join(" "), arm64, since, row.alternative ?? "", row.conf ?? "high", sourceOf(row.evidence)];
   });
   return jsonModule("images.ts", "docker-library/official-images 2026-08-21, and the source each row names", { IMAGES_JSON: rows });
+}
+
+/** A line `@repository`, then its tags; see official-tags.ts. */
+function officialImages(shared: string): GeneratedModule {
+  const { sets, lines } = officialTags(shared);
+  const { file, text } = jsonModule("official-images.ts", "docker-library/official-images@37079fb3, history of library/ up to 2026-08-21", { OFFICIAL_SETS_JSON: sets });
+  return { file, text: `${text}export const OFFICIAL_TAGS_LINES = '\\n${lines.split("\n").map((line) => quoted(line).slice(1, -1)).join("\\n")}\\n';\n` };
 }
 
 /** Row: [places, architectures, arm64, fix is to ask dpkg, confidence, source]. */

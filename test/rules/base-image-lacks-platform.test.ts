@@ -1,0 +1,70 @@
+import { describe, expect, test } from "vitest";
+import { lintText } from "../../src/session/index.ts";
+
+const findings = (text: string, platforms?: readonly string[]) => lintText("Dockerfile", text, { rules: ["base-image-lacks-platform"], ...(platforms && { platforms }) }).findings;
+const from = (image: string, platforms?: readonly string[]) => findings(`FROM ${image}\nRUN true\n`, platforms);
+
+describe("base-image-lacks-platform", () => {
+  test.each(["mysql:5.7", "mysql:5.7.44", "docker.io/library/mysql:5.7", "public.ecr.aws/docker/library/mysql:5.7", "archlinux", "rust:1.48.0-alpine"])("reports %s", (image) => {
+    const [finding, ...others] = from(image);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ level: "error", confidence: "certain", consequence: "build-fails", platforms: ["linux/arm64"] });
+    expect(finding?.evidence).toMatchObject([{ asOf: "2026-08-21" }]);
+  });
+
+  test.each(["mysql:8.0", "rust:1.49.0-alpine", "debian:bookworm", "alpine", "eclipse-temurin:21-jre-alpine"])("keeps silent on %s", (image) => {
+    expect(from(image)).toEqual([]);
+  });
+
+  test.each(["mysql:99.9", "acme/mysql:5.7", "registry.example.com/mysql:5.7", "scratch"])("keeps silent on %s, which is not known", (image) => {
+    expect(from(image)).toEqual([]);
+  });
+
+  test("names the nearest tags that have the platform", () => {
+    expect(from("eclipse-temurin:17-jre-alpine")[0]?.message).toContain("`eclipse-temurin:21-jre-alpine` and `eclipse-temurin:17-jre` have one");
+  });
+
+  test("judges any platform by the tag's list", () => {
+    expect(from("amazonlinux:2", ["linux/amd64", "linux/s390x"])[0]).toMatchObject({ platforms: ["linux/s390x"] });
+    expect(from("alpine:3.19", ["linux/arm/v7", "linux/s390x"])).toEqual([]);
+    expect(from("alpine:3.19", ["linux/amd64", "linux/mips64le"])).toHaveLength(1);
+  });
+
+  test("tells that a builder falls back to the 32-bit build", () => {
+    expect(from("debian:jessie")[0]).toMatchObject({ consequence: "wrong-platform", platforms: ["linux/arm64"] });
+  });
+
+  test("leaves digests and names that say an architecture to their own rules", () => {
+    expect(from(`mysql:5.7@sha256:${"0".repeat(64)}`)).toEqual([]);
+    expect(from("amd64/mysql:5.7")).toEqual([]);
+  });
+
+  test("judges a stage by the platform it runs on", () => {
+    expect(findings("FROM --platform=linux/amd64 mysql:5.7 AS tools\nFROM debian:bookworm\nCOPY --from=tools /usr/bin/mysql /usr/bin/\n")).toEqual([]);
+    expect(findings("FROM --platform=$BUILDPLATFORM mysql:5.7 AS tools\nFROM debian:bookworm\nCOPY --from=tools /etc/my.cnf /etc/\n")).toEqual([]);
+  });
+
+  test("judges images that files are copied from", () => {
+    expect(findings("FROM debian:bookworm\nCOPY --from=mysql:5.7 /usr/bin/mysql /usr/bin/\n")).toHaveLength(1);
+    expect(findings("FROM debian:bookworm\nCOPY --from=mysql:8.0 /usr/bin/mysql /usr/bin/\n")).toEqual([]);
+  });
+
+  test("is not certain where a build argument may name another image", () => {
+    expect(findings("ARG BASE=mysql:5.7\nFROM $BASE\n")[0]).toMatchObject({ level: "warning", confidence: "likely" });
+    expect(findings("ARG BASE\nFROM $BASE\n")).toEqual([]);
+  });
+
+  test("gives a note where the image serves none of the platforms asked for", () => {
+    expect(from("clefos:7")).toMatchObject([{ level: "note" }]);
+    expect(from("clefos:7", ["linux/amd64", "linux/s390x"])).toMatchObject([{ level: "error", platforms: ["linux/amd64"] }]);
+  });
+
+  test("knows where other publishers began, and which never did", () => {
+    expect(from("docker.elastic.co/elasticsearch/elasticsearch:7.6.2")[0]?.message).toContain("since 7.8.0");
+    expect(from("docker.elastic.co/elasticsearch/elasticsearch:7.17.0")).toEqual([]);
+    expect(from("confluentinc/cp-kafka:6.0.15")).toMatchObject([{ level: "warning", confidence: "likely" }]);
+    expect(from("pytorch/pytorch:2.3.0-cuda12.1-cudnn8-runtime")).toMatchObject([{ level: "error", confidence: "likely" }]);
+    expect(from("circleci/node:lts")).toMatchObject([{ level: "note" }]);
+    expect(from("cimg/node:lts")).toEqual([]);
+  });
+});
