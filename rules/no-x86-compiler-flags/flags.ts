@@ -52,19 +52,28 @@ export function rustFlagsIn(value: Value, architecture: string): readonly FlagUs
 
 const X86_FEATURE = /(?:^|,)\+(?:sse[\d.a]*|ssse3|avx[\w]*|fma|f16c|bmi[12]|popcnt|pclmulqdq|lzcnt|adx|movbe|cmpxchg16b)(?:,|$)/;
 
-/** Switches of a build that ask for x86 instructions: `-DUSE_AVX=ON`, `--enable-sse2`, `-f Makefile.AVX2.gcc`, `AVX=1`. */
+/**
+ * Switches of a build that ask for x86 instructions whatever the CPU: `--enable-sse2`, `AVX=1`, `-DCPU_BASELINE=AVX2`. What
+ * CMake projects call `-DENABLE_AVX2=ON` allows it rather, and is read on x86 alone.
+ */
 export function optionIn(value: Value): FlagUse | undefined {
-  const text = textOf(value);
-  const match = OPTION.exec(text);
+  return useOf(value, OPTION);
+}
+
+/** A makefile that is named for x86 instructions: `Makefile.AVX2.gcc`. */
+export function makefileIn(value: Value): FlagUse | undefined {
+  return useOf(value, MAKEFILE);
+}
+
+function useOf(value: Value, pattern: RegExp): FlagUse | undefined {
+  const match = pattern.exec(textOf(value));
   if (match === null) return undefined;
   return { value, start: match.index, end: match.index + match[0].length, text: match[0], kind: "option", verdict: "error", fitsX86: true };
 }
 
 const WORD = "(?:AVX(?:_?(?:2|512\\w{0,8}|VNNI))?|S?SSE(?:_?[234](?:[._]?[12A])?)?|FMA[34]|F16C)";
-const OPTION = new RegExp(
-  `^-D(?:\\w{0,40}_)?${WORD}(?:_ENABLED|_SUPPORT)?(?::\\w+)?=(?:ON|1|YES|TRUE|Y)$|^--enable-${WORD}$|^${WORD}=(?:1|on|yes|true)$|^(?:-f)?[\\w./-]*[Mm]akefile[\\w.-]*[._-]${WORD}(?:[._-][\\w.-]*)?$|^-DCPU_BASELINE=${WORD}`,
-  "i",
-);
+const OPTION = new RegExp(`^--enable-${WORD}$|^${WORD}=(?:1|on|yes|true)$|^-DCPU_BASELINE=${WORD}`, "i");
+const MAKEFILE = new RegExp(`^(?:-f)?[\\w./-]*makefile[\\w.-]*[._-]${WORD}(?:[._-][\\w.-]*)?$`, "i");
 
 export function isX86(architecture: string): boolean {
   return architecture === "amd64" || architecture === "386";

@@ -72,10 +72,16 @@ describe("other ways to ask for a CPU", () => {
   });
 
   test("builds have switches", () => {
-    expect(reported("RUN cmake -DENABLE_AVX2=ON .")).toEqual(["-DENABLE_AVX2=ON warning arm64"]);
+    expect(reported("RUN cmake -DCPU_BASELINE=AVX2 .")).toEqual(["-DCPU_BASELINE=AVX2 warning arm64"]);
     expect(reported("RUN ./configure --enable-sse2")).toEqual(["--enable-sse2 warning arm64"]);
-    expect(reported("RUN make -f Makefile.SSE3.gcc")).toEqual(["Makefile.SSE3.gcc warning arm64"]);
-    expect(reported("RUN cmake -DENABLE_AVX2=OFF . && ./configure --disable-sse2 --enable-assert && make -f Makefile.gcc")).toEqual([]);
+    expect(reported("RUN make AVX2=1")).toEqual(["AVX2=1 warning arm64"]);
+    expect(reported("RUN cmake -DENABLE_AVX2=ON . && ./configure --disable-sse2 --enable-assert && make -f Makefile.gcc")).toEqual([]);
+  });
+
+  test("makefiles are named for instructions, and known to need them or not", () => {
+    const from = (owner: string) => reported(`RUN git clone https://github.com/${owner}/standard-RAxML && cd standard-RAxML && make -f Makefile.SSE3.gcc`);
+    expect(from("stamatak")).toEqual(["Makefile.SSE3.gcc warning arm64"]);
+    expect(from("example")).toEqual([]);
   });
 
   test("Intel's compilers and libraries are x86's alone", () => {
