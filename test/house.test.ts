@@ -37,7 +37,7 @@ describe.each(rules.map((rule) => ({ id: rule.meta.id, rule })))("the rule $id",
 
   test("says in its id what is wrong", () => {
     expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)+$/);
-    expect(id).toMatch(/^(no|wrong|invalid|missing|shadowed|un[a-z]+)-|-lacks-|-leak$/);
+    expect(id).toMatch(/^(no|wrong|invalid|missing|shadowed|single|shared|foreign|un[a-z]+)-|-lacks-|-leak$/);
   });
 
   test("has a summary of the house's form", () => {
@@ -96,7 +96,7 @@ describe("the sources", () => {
   });
 
   test("tests do not reach for what lies beside the project", () => {
-    expect(own.filter((path) => path.startsWith("test/") && /\.\.\/shared\b|\/work\//.test(read(path)))).toEqual([]);
+    expect(own.filter((path) => path.startsWith("test/") && /\.\.\/shared\b|\/work\/(?:main|shared)\b/.test(read(path)))).toEqual([]);
   });
 
   test("generated tables say who made them and from what", () => {

@@ -31,7 +31,8 @@ export function* fixForeignUses(input: FixInput, knowledge: FixKnowledge = {}): 
   const known = !checked && wanted.every((words) => knowledge.known?.(words.word, use, first.build) ?? words.known);
   for (const rewrite of followPlatform({ matrix: input, build: first.build, stage: use.stage, effect: use.effect, wanted })) {
     const title = checked ? `${rewrite.title}; the checksum still fits one file only` : rewrite.title;
-    yield { title, edits: rewrite.edits, safety: known && rewrite.needsFrontend === undefined ? "safe" : "unsafe" };
+    const safety = known && rewrite.needsFrontend === undefined ? "safe" : "unsafe";
+    yield { title, edits: rewrite.edits, safety, ...(checked ? { uncovers: ["single-checksum"] } : {}) };
   }
 }
 

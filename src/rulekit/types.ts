@@ -37,6 +37,8 @@ export interface Proposal {
   /** `safe` only when what the edit now asks for is known to exist on every wanted platform. */
   readonly safety: "safe" | "unsafe";
   readonly edits: readonly TextEdit[];
+  /** Ids of rules whose findings the edits may bring to light, as the title says; other new findings refute a proposal. */
+  readonly uncovers?: readonly string[];
 }
 
 /** What a rule found on one platform. Equal problems (rule, place, message) of several platforms become one finding. */
