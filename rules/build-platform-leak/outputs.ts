@@ -13,8 +13,8 @@ export interface Output {
 /** What a stage has been told up to a step. */
 export interface Standing {
   readonly cwd: string;
-  /** Variables as the step sees them. */
-  readonly variables: ReadonlyMap<string, Value>;
+  /** A variable as the step sees it. */
+  readonly variable: (name: string) => Value | undefined;
   /** The words of the command that has the effect. */
   readonly words: readonly string[];
   /** Virtual environments that were made or named. */
@@ -53,11 +53,12 @@ export function followsTarget(value: Value): boolean {
 
 const C_COMPILERS: ReadonlySet<string> = new Set(["gcc", "g++", "cc", "c++", "clang", "clang++", "gfortran", "musl-gcc", "rustc"]);
 
-function goOutputs(words: readonly string[], { cwd, variables }: Standing): readonly Output[] {
+function goOutputs(words: readonly string[], { cwd, variable }: Standing): readonly Output[] {
   // Set to nothing: somebody meant to tell it, and what went wrong there is another matter.
-  if ((variables.has("GOARCH") && setText(variables, "GOARCH") === undefined) || /^(?:js|wasip1|windows|darwin|freebsd)$/.test(setText(variables, "GOOS") ?? "")) return [];
+  if (variable("GOARCH") !== undefined && setText(variable("GOARCH")) === undefined) return [];
+  if (/^(?:js|wasip1|windows|darwin|freebsd)$/.test(setText(variable("GOOS")) ?? "")) return [];
   if (words[1] === "install") {
-    const folder = setText(variables, "GOBIN") ?? `${setText(variables, "GOPATH") ?? "/go"}/bin`;
+    const folder = setText(variable("GOBIN")) ?? `${setText(variable("GOPATH")) ?? "/go"}/bin`;
     return [{ path: absolute(folder, cwd), folder: true }];
   }
   if (words[1] !== "build") return [];
@@ -68,12 +69,11 @@ function goOutputs(words: readonly string[], { cwd, variables }: Standing): read
   return [{ path: absolute(named, cwd), folder: false }, { path: cwd, folder: true, ifStarted: true }];
 }
 
-function setText(variables: ReadonlyMap<string, Value>, name: string): string | undefined {
-  const value = variables.get(name);
+function setText(value: Value | undefined): string | undefined {
   return value === undefined || textOf(value) === "" ? undefined : textOf(value);
 }
 
-function cargoOutputs(words: readonly string[], { cwd, variables, configuresCargo }: Standing): readonly Output[] {
+function cargoOutputs(words: readonly string[], { cwd, variable, configuresCargo }: Standing): readonly Output[] {
   if (configuresCargo) return [];
   if (words.includes("install")) {
     const [root] = fileOption(words, "--root");
@@ -81,7 +81,7 @@ function cargoOutputs(words: readonly string[], { cwd, variables, configuresCarg
     return folders.map((path) => ({ path, folder: true }));
   }
   if (!words.some((word) => word === "build" || word === "b" || word === "rustc")) return [];
-  const folder = fileOption(words, "--target-dir")[0] ?? setText(variables, "CARGO_TARGET_DIR") ?? "target";
+  const folder = fileOption(words, "--target-dir")[0] ?? setText(variable("CARGO_TARGET_DIR")) ?? "target";
   return ["release", "debug"].map((profile) => ({ path: absolute(`${folder}/${profile}`, cwd), folder: true }));
 }
 

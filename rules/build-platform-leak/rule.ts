@@ -1,7 +1,8 @@
 import {
-  declareArg, formatPlatform, isOfKind, primaryPlace, rangeKey, removeFlag, textOf,
+  declareArg, isOfKind, primaryPlace, rangeKey, removeFlag, textOf,
   type Build, type CheckInput, type EffectOf, type EvaluatedStage, type FixInput, type Problem, type Proposal, type Related, type Rule, type TextEdit,
 } from "../../src/rulekit/index.ts";
+import { baseServes } from "./base.ts";
 import { leaksIn, type Leak } from "./leaks.ts";
 import { followsMachine } from "./outputs.ts";
 import { isAlwaysBound } from "./packages.ts";
@@ -106,13 +107,10 @@ function* proposalsFor(input: FixInput): Generator<Proposal> {
     const flag = stage.from.flags.find(({ name }) => name === "platform");
     return flag === undefined ? [] : [removeFlag(input.dockerfile, flag)];
   });
-  const known = leak === undefined && input.builds.every((build) => serves(build.stages[stages[0]?.index ?? -1], build));
+  const [root] = stages;
+  const known = leak === undefined && root !== undefined && input.builds.every(({ target }) => baseServes(root, target));
   const title = leak === undefined ? "Build the image on the platform asked for" : "Run the stage on the platform asked for";
   yield { title, safety: known ? "safe" : "unsafe", edits };
-}
-
-function serves(stage: EvaluatedStage | undefined, build: Build): boolean {
-  return stage?.base.kind === "image" && stage.base.traits?.index?.includes(formatPlatform(build.target)) === true;
 }
 
 /** `GOARCH=$TARGETARCH` before the compiler: it makes code for every CPU, as long as it needs no C compiler. */

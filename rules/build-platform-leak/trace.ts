@@ -94,7 +94,7 @@ class Trace {
   #begin(instruction: number): void {
     this.#instruction = instruction;
     this.#cwd = this.#home;
-    this.#shell = new Map(this.#image);
+    this.#shell = new Map();
     this.#piped = undefined;
   }
 
@@ -112,14 +112,13 @@ class Trace {
   #set({ name, value, scope }: EffectOf<"set-env">): void {
     if (followsTarget(value) || /^(?:CC|CXX|CROSS_COMPILE)$/.test(name)) this.#knowsTarget = true;
     if (/^(?:VIRTUAL_ENV|UV_PROJECT_ENVIRONMENT)$/.test(name)) this.#environments.push(textOf(value));
-    this.#shell.set(name, value);
-    if (scope !== "shell") this.#image.set(name, value);
+    (scope === "shell" ? this.#shell : this.#image).set(name, value);
   }
 
   #standing(): Standing {
     return {
       cwd: this.#cwd,
-      variables: this.#shell,
+      variable: (name) => this.#shell.get(name) ?? this.#image.get(name),
       words: this.#words,
       environments: this.#environments,
       prefix: this.#prefix,

@@ -49,8 +49,8 @@ function* usesIn(build: Build): Generator<Use> {
     const compiler = compilerOf(stage);
     const compiles = compiling.get(stage.index) ?? -1;
     for (const effect of stage.effects) {
-      if (effect.runs === "never" || handledElsewhere(effect, stage)) continue;
-      for (const use of flagUses(effect, stage, { compiler, compiles })) yield { ...use, effect, stage };
+      const uses = effect.runs === "never" ? [] : flagUses(effect, stage, { compiler, compiles });
+      if (uses.length > 0 && !handledElsewhere(effect, stage)) for (const use of uses) yield { ...use, effect, stage };
     }
   }
 }
@@ -75,8 +75,9 @@ function compileUses(effect: EffectOf<"compile">, stage: EvaluatedStage, fallbac
   const rust = effect.tool === "cargo" || effect.tool === "rustc";
   const found = effect.argv.flatMap((value) => (rust ? rustFlagsIn(value, architecture) : flagsIn(value, { architecture, compiler })));
   if (isX86(architecture) || !BUILD_TOOLS.has(effect.tool)) return found;
-  const fixed = effect.tool === "make" && buildsKnownX86Makefiles(stage);
-  return [...found, ...effect.argv.slice(1).flatMap((value) => optionIn(value) ?? (fixed ? makefileIn(value) : undefined) ?? [])];
+  const makefiles = effect.tool === "make" ? effect.argv.slice(1).flatMap((value) => makefileIn(value) ?? []) : [];
+  const options = effect.argv.slice(1).flatMap((value) => optionIn(value) ?? []);
+  return [...found, ...options, ...(makefiles.length > 0 && buildsKnownX86Makefiles(stage) ? makefiles : [])];
 }
 
 /** Whether the stage fetches a program whose makefiles ask for the instructions in their names on every CPU; forks mend that. */

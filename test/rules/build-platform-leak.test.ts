@@ -26,6 +26,12 @@ describe("an image that is built on the builder's platform", () => {
     expect(fixText("Dockerfile", text, { ...options, unsafe: true })).toBe(file("FROM python:3.13-slim AS base", "FROM base", 'CMD ["flask"]'));
   });
 
+  test("is mended safely only where the base is known to be there", () => {
+    const text = (image: string) => file(`${ON_BUILDER} ${image}`, 'CMD ["python"]');
+    expect(fixText("Dockerfile", text("python:3.12-slim"), options)).toBe(file("FROM python:3.12-slim", 'CMD ["python"]'));
+    expect(fixText("Dockerfile", text("registry.example.com/python"), options)).toBe(text("registry.example.com/python"));
+  });
+
   test("is no finding on a builder with the image's CPU", () => {
     const text = file(`${ON_BUILDER} python:3.13-slim`, 'CMD ["python"]');
     expect(lintText("Dockerfile", text, { ...options, platforms: ["linux/arm64"], buildPlatform: "linux/arm64" }).findings).toEqual([]);
