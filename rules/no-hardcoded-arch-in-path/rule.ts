@@ -13,8 +13,10 @@ const rule: Rule = {
     fixable: "safe",
   },
   *check({ build }) {
+    const found = [...usesIn(build)];
+    if (found.length === 0) return;
     const downloaded = literalsOfDownloads(build);
-    const uses = [...usesIn(build)].filter(({ words }) => !words.some((word) => word.literals.some((piece) => downloaded.has(rangeKey(piece.from)))));
+    const uses = found.filter(({ words }) => !words.some((word) => word.literals.some((piece) => downloaded.has(rangeKey(piece.from)))));
     yield* problemsOf(uses, ({ words }) => ({ message: `\`${words[0]?.word ?? ""}\` is written into the path, which is another one on every other architecture` }), "used here");
   },
   // A folder that the distribution names is there wherever the distribution is.
@@ -83,6 +85,10 @@ function* pathsIn(build: Build): Generator<PathUse> {
   for (const { effect, stage } of effectsOf(build, "copy")) for (const value of [...effect.sources, effect.to]) if (!isPackageFile(value)) yield { effect, stage, value };
   for (const { effect, stage } of effectsOf(build, "write")) if (isSystemPath(effect.content) && !isSourceList(effect.path)) yield { effect, stage, value: effect.content };
   for (const { effect, stage } of effectsOf(build, "write")) if (isSystemPath(effect.path)) yield { effect, stage, value: effect.path };
+  yield* pathsRunIn(build);
+}
+
+function* pathsRunIn(build: Build): Generator<PathUse> {
   for (const { effect, stage } of effectsOf(build, "run")) {
     if (PRINTS.has(knownText(effect.argv[0] ?? { pieces: [] }) ?? "")) continue;
     // What a step calls its own files is its own business; folders of the system are not.

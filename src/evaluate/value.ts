@@ -83,11 +83,18 @@ export function knownText(value: Value): string | undefined {
   return value.pieces.some((piece) => piece.kind === "unknown") ? undefined : text;
 }
 
-export function literal(text: string, from: Range, quoting: Quoting = "none", verbatim = false): Value {
-  return { pieces: [{ kind: "text", text, from, verbatim, origin: "literal", quoting, readings: undefined }] };
+/** Text that somebody wrote, or that a command prints whatever the platform. */
+export function literal(text: string, from: Range, quoting: Quoting = "none"): Value {
+  return { pieces: [{ kind: "text", text, from, verbatim: false, origin: "literal", quoting, readings: undefined }] };
 }
 
-export function platformText(text: string, from: Range, follows: Follows, source: string): Value {
+/** As `literal`, for text that stands at `from` character by character, so that part of it can be edited in place. */
+export function verbatim(text: string, from: Range, quoting: Quoting): Value {
+  return { pieces: [{ kind: "text", text, from, verbatim: true, origin: "literal", quoting, readings: undefined }] };
+}
+
+/** Text that a platform decided; `source` is what was asked, as `uname -m`. */
+export function platformText(text: string, from: Range, { follows, source }: { readonly follows: Follows; readonly source: string }): Value {
   return { pieces: [{ kind: "text", text, from, verbatim: false, origin: "platform", follows, source, quoting: "none", readings: undefined }] };
 }
 

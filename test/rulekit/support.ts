@@ -1,6 +1,6 @@
 import type { Build, EvaluatedStage } from "../../src/evaluate/build.ts";
 import type { Effect, EffectBody } from "../../src/evaluate/effect.ts";
-import { concat, literal, readFrom, unknown, type Quoting, type Value } from "../../src/evaluate/value.ts";
+import { concat, literal, readFrom, unknown, type Quoting, verbatim, type Value } from "../../src/evaluate/value.ts";
 import type { Platform } from "../../src/model/platform.ts";
 import { platformNamed } from "../../src/rulekit/foreign-words.ts";
 import { followPlatform } from "../../src/rulekit/rewrite/follow-platform.ts";
@@ -24,7 +24,7 @@ export function rangeOf(text: string, words: string, nth = 0, file = FILE): Rang
 
 /** A value that stands verbatim in a text. */
 export function written(text: string, words: string, options: { quoting?: Quoting; nth?: number; file?: string } = {}): Value {
-  return literal(words, rangeOf(text, words, options.nth ?? 0, options.file ?? FILE), options.quoting ?? "shell", true);
+  return verbatim(words, rangeOf(text, words, options.nth ?? 0, options.file ?? FILE), options.quoting ?? "shell");
 }
 
 /** An effect of the instruction that holds `value`'s first literal, or of the instruction given. */

@@ -28,11 +28,11 @@ export interface WordSource {
 export function tripleAnswer(invocation: Invocation, vocabulary: "gnu_triplet" | "rust_gnu", { source, follows }: WordSource): Value | undefined {
   const word = wordOf(follows === "target" ? invocation.machine.target : invocation.machine.platform, vocabulary);
   if (word === undefined) return undefined;
-  const known = platformText(word.slice(0, word.indexOf("-") + 1), invocation.at, follows, source);
+  const known = platformText(word.slice(0, word.indexOf("-") + 1), invocation.at, { follows, source });
   return line(concat([known, unknown("command-output", invocation.at)]), invocation.at);
 }
 
 /** A word made from a platform, as printed by a command. */
 export function wordAnswer(at: Range, word: string, { source, follows }: WordSource): Value {
-  return line(platformText(word, at, follows, source), at);
+  return line(platformText(word, at, { follows, source }), at);
 }

@@ -36,7 +36,7 @@ function addPlatform(found: Map<string, Automatic>, prefix: "TARGET" | "BUILD", 
 export function automaticValue(args: AutomaticArguments, name: string, at: Range): Value | undefined {
   const found = args.get(name);
   if (found === undefined) return undefined;
-  return found.follows === undefined ? given(found.text, at) : platformText(found.text, at, found.follows, name);
+  return found.follows === undefined ? given(found.text, at) : platformText(found.text, at, { follows: found.follows, source: name });
 }
 
 /** A value that the command line gave. */

@@ -28,7 +28,7 @@ export function readVariable(state: State, name: string, at: Range): Value | und
 function hostType(state: State, name: string, at: Range): Value {
   const word = wordForMachine(state.engine.machine.platform);
   if (word === undefined) return unknown("command-output", at, name);
-  return platformText(name === "HOSTTYPE" ? word : `${word}-pc-linux-gnu`, at, "stage", name);
+  return platformText(name === "HOSTTYPE" ? word : `${word}-pc-linux-gnu`, at, { follows: "stage", source: name });
 }
 
 /** What `$name` gives for a variable of any kind. */

@@ -1,7 +1,7 @@
 import { effectsOf } from "../../../src/evaluate/command/index.ts";
 import type { Answer, Argument, Invocation } from "../../../src/evaluate/command/invocation.ts";
 import type { EffectKind, EffectOf } from "../../../src/evaluate/effect.ts";
-import { concat, literal, platformText, textOf, unknown, type Value } from "../../../src/evaluate/value.ts";
+import { concat, platformText, textOf, unknown, verbatim, type Value } from "../../../src/evaluate/value.ts";
 import type { Platform } from "../../../src/model/platform.ts";
 
 export const AMD64: Platform = { os: "linux", arch: "amd64" };
@@ -45,8 +45,8 @@ export function valueAt(text: string, start: number): Value {
       const range = { file: FILE, start: at, end: at + part.length };
       at += part.length;
       if (part === "?") return unknown("build-arg", range);
-      if (/^@[\w-]+@$/.test(part)) return platformText(part.slice(1, -1), range, "stage", "uname -m");
-      return literal(part, range, "shell", true);
+      if (/^@[\w-]+@$/.test(part)) return platformText(part.slice(1, -1), range, { follows: "stage", source: "uname -m" });
+      return verbatim(part, range, "shell");
     }),
   );
 }

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { expand } from "../../../src/evaluate/dockerfile/expand.ts";
 import { LIMITS } from "../../../src/evaluate/dockerfile/limits.ts";
-import { literal, platformText, textOf, unknown, type Value } from "../../../src/evaluate/value.ts";
+import { literal, platformText, textOf, unknown, verbatim, type Value } from "../../../src/evaluate/value.ts";
 import { MappedText } from "../../../src/text/index.ts";
 
 const NOWHERE = { file: "Dockerfile", start: 0, end: 0 };
 const VARIABLES: Readonly<Record<string, Value>> = {
-  TARGETARCH: platformText("arm64", NOWHERE, "target", "TARGETARCH"),
-  VERSION: literal("1.2.3", { file: "Dockerfile", start: 500, end: 505 }, "builder", true),
+  TARGETARCH: platformText("arm64", NOWHERE, { follows: "target", source: "TARGETARCH" }),
+  VERSION: verbatim("1.2.3", { file: "Dockerfile", start: 500, end: 505 }, "builder"),
   PATH: unknown("base-image", NOWHERE, "PATH"),
   CHANNEL: unknown("build-arg", NOWHERE, "CHANNEL"),
 };

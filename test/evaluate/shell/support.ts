@@ -24,7 +24,7 @@ export interface Given {
 export function run(script: string, given: Given = {}): ShellResult {
   const arch = given.arch ?? "arm64";
   const platform = { os: "linux", arch };
-  const environment = new Map<string, Value>([["TARGETARCH", platformText(arch, BEFORE, "target", "TARGETARCH")]]);
+  const environment = new Map<string, Value>([["TARGETARCH", platformText(arch, BEFORE, { follows: "target", source: "TARGETARCH" })]]);
   for (const [name, value] of Object.entries(given.env ?? {})) environment.set(name, typeof value === "string" ? literal(value, BEFORE) : value);
   const files = new Map(Object.entries(given.files ?? {}).map(([path, text]) => [path, { text: MappedText.verbatim(path, text, 0) }]));
   return runShell(parseShell(MappedText.verbatim("Dockerfile", script, OFFSET)), {
