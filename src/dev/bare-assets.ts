@@ -49,3 +49,8 @@ export const bareAssets: readonly AssetRow[] = [
     evidence: ["webdevops/Dockerfile@8c8ed6e6:docker/php-official/8.0/Dockerfile (gr-arm64-linux of 1.1.2)"],
   },
 ];
+
+/** Package repositories beyond the tables in ../shared. */
+export const addedRepositories: readonly { readonly repo: string; readonly arches: string; readonly conf: string; readonly evidence: readonly string[] }[] = [
+  { repo: "downloads.haskell.org/debian", arches: "amd64 only", conf: "high", evidence: ["haskell/docker-haskell@98e44027:8.10/buster/Dockerfile (2021-01-29)"] },
+];

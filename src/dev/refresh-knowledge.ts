@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { bareAssets, correctedBoundaries } from "./bare-assets.ts";
+import { addedRepositories, bareAssets, correctedBoundaries } from "./bare-assets.ts";
 import { officialTags } from "./official-tags.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -22,7 +22,7 @@ export function main(argv: readonly string[]): number {
   const target = argv[1] ?? "src/knowledge/generated";
   try {
     mkdirSync(target, { recursive: true });
-    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), officialImages(shared), repositories(shared), flags(shared)]) writeFileSync(join(target, file), text);
+    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), officialImages(shared), aptPackages(shared), repositories(shared), flags(shared)]) writeFileSync(join(target, file), text);
     return 0;
   } catch (error) {
     console.error(`refresh-knowledge: ${error instanceof Error ? error.message : String(error)}`);
@@ -236,6 +236,26 @@ function images(shared: string): GeneratedModule {
   return jsonModule("images.ts", "docker-library/official-images 2026-08-21, and the source each row names", { IMAGES_JSON: rows });
 }
 
+/** Names by the Debian release and the architecture that alone has them; `both` are those of either release. */
+function aptPackages(shared: string): GeneratedModule {
+  const table = readJson(shared, "knowledge/apt-arch.json") as unknown as {
+    meta: { virtual_on_arm64: Record<"bookworm" | "trixie", Record<string, unknown>> };
+    notable: readonly { replacement: string; amd64_only_in: { bookworm: readonly string[]; trixie: readonly string[] } }[];
+  };
+  const read = (file: string): readonly string[] => readFileSync(join(shared, "knowledge", file), "utf8").split("\n").map((line) => line.split("\t")[0] ?? "").filter((name) => name !== "");
+  const [bookworm = [], trixie = []] = (["bookworm", "trixie"] as const).map((suite) =>
+    [...read(`apt-${suite}-amd64-only.txt`), ...read(`apt-${suite}-amd64-only-nonfree-contrib.txt`)].filter((name) => !(name in table.meta.virtual_on_arm64[suite])),
+  );
+  const of = (names: readonly string[], others: readonly string[], wanted: boolean): string => [...new Set(names)].filter((name) => others.includes(name) === wanted).sort().join(" ");
+  const [oldArm, newArm] = [read("apt-bookworm-arm64-only.txt"), read("apt-trixie-arm64-only.txt")];
+  const replacements = table.notable.flatMap(({ replacement, amd64_only_in }) => [...amd64_only_in.bookworm, ...amd64_only_in.trixie].map((name) => [name, replacement] as const));
+  return jsonModule("apt-packages.ts", "package lists of Debian 12.15 (2026-07-11) and 13.7 (2026-09-12), compared by architecture", {
+    AMD64_ONLY_JSON: { both: of(bookworm, trixie, true), bookworm: of(bookworm, trixie, false), trixie: of(trixie, bookworm, false) },
+    ARM64_ONLY_JSON: { both: of(oldArm, newArm, true), bookworm: of(oldArm, newArm, false), trixie: of(newArm, oldArm, false) },
+    REPLACEMENTS_JSON: Object.fromEntries(replacements),
+  });
+}
+
 /** A line `@repository`, then its tags; see official-tags.ts. */
 function officialImages(shared: string): GeneratedModule {
   const { sets, lines } = officialTags(shared);
@@ -248,7 +268,7 @@ function repositories(shared: string): GeneratedModule {
   const table = readJson(shared, "knowledge/apt-arch.json") as unknown as {
     third_party_repos: readonly { repo: string; arches: string; conf: string; evidence: readonly string[] }[];
   };
-  const rows = table.third_party_repos.map((row) => [placesOf(row.repo), architecturesOf(row.arches), armOf(row.arches), row.conf, sourceOf(row.evidence)]);
+  const rows = [...table.third_party_repos, ...addedRepositories].map((row) => [placesOf(row.repo), architecturesOf(row.arches), armOf(row.arches), row.conf, sourceOf(row.evidence)]);
   return jsonModule("repositories.ts", "package indexes and the source each row names, 2026-11-22", { REPOSITORIES_JSON: rows });
 }
 
