@@ -1,6 +1,6 @@
 import type { Finding } from "../rulekit/index.ts";
 import { applyEdits, type TextEdit } from "../text/index.ts";
-import { EditSet } from "./prove.ts";
+import { EditSet } from "./edit-set.ts";
 
 /** The edits of one pass of `--fix`: per finding its first allowed fix, as far as they don't conflict. */
 export function chooseEdits(findings: readonly Finding[], unsafe: boolean): ReadonlyMap<string, readonly TextEdit[]> {
@@ -11,7 +11,11 @@ export function chooseEdits(findings: readonly Finding[], unsafe: boolean): Read
     if (fix !== undefined) chosen.add(fix.edits);
   }
   const byFile = new Map<string, TextEdit[]>();
-  for (const edit of chosen.edits) byFile.set(edit.range.file, [...(byFile.get(edit.range.file) ?? []), edit]);
+  for (const edit of chosen.edits) {
+    const own = byFile.get(edit.range.file);
+    if (own === undefined) byFile.set(edit.range.file, [edit]);
+    else own.push(edit);
+  }
   return byFile;
 }
 

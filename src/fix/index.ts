@@ -1,4 +1,5 @@
 export * from "./choose.ts";
 export * from "./digest.ts";
+export * from "./edit-set.ts";
 export * from "./prove.ts";
 export * from "./shift.ts";

@@ -1,7 +1,8 @@
 import { formatPlatform, type Build, type Level, type Proposal } from "../rulekit/index.ts";
-import { conflicts, normaliseEdits, type Range, type TextEdit } from "../text/index.ts";
+import { normaliseEdits, type Range, type TextEdit } from "../text/index.ts";
 import { digestOf } from "./digest.ts";
-import { shiftOffset } from "./shift.ts";
+import { EditSet } from "./edit-set.ts";
+import { shiftBy } from "./shift.ts";
 
 /** A finding as far as a proof must know it. */
 export interface Claim {
@@ -96,24 +97,6 @@ function compatible(attempts: readonly Attempt[]): { together: Attempt[]; later:
   return { together, later };
 }
 
-/** Edits that are free of conflicts among each other. */
-export class EditSet {
-  readonly #edits: TextEdit[] = [];
-
-  /** Takes the edits up, or none of them when one conflicts with what is there or with another of them. */
-  add(edits: readonly TextEdit[]): boolean {
-    const wanted = normaliseEdits(edits);
-    if (wanted.some((edit, i) => i > 0 && conflicts(edit, wanted[i - 1] ?? edit))) return false;
-    if (wanted.some((edit) => this.#edits.some((other) => conflicts(edit, other)))) return false;
-    this.#edits.push(...wanted);
-    return true;
-  }
-
-  get edits(): TextEdit[] {
-    return normaliseEdits(this.#edits);
-  }
-}
-
 function holds(group: readonly Attempt[], input: ProofInput & { digests: ReadonlyMap<string, string> }): boolean {
   const edits = normaliseEdits(group.flatMap(({ proposal }) => proposal.edits));
   const after = input.after(edits);
@@ -124,14 +107,16 @@ function holds(group: readonly Attempt[], input: ProofInput & { digests: Readonl
   }
   const targets = new Set(group.map(({ claim }) => claim));
   const remaining = countClaims(input.before.claims.filter((claim) => !targets.has(claim)), edits);
-  return after.claims.every((claim) => claim.level === "note" || take(remaining, claim));
+  const uncovered = new Set(group.flatMap(({ proposal }) => proposal.uncovers ?? []));
+  return after.claims.every((claim) => claim.level === "note" || take(remaining, claim) || uncovered.has(claim.ruleId));
 }
 
 /** Findings by rule, place and platform, as places are after the edits. */
 function countClaims(claims: readonly Claim[], edits: readonly TextEdit[]): Map<string, number> {
   const counts = new Map<string, number>();
+  const shift = shiftBy(edits);
   for (const claim of claims) {
-    const start = shiftOffset(claim.at.start, claim.at.file, edits);
+    const start = shift(claim.at.start, claim.at.file);
     for (const platform of claim.platforms) {
       const key = keyOf(claim, start, platform);
       counts.set(key, (counts.get(key) ?? 0) + 1);
