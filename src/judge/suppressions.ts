@@ -1,4 +1,5 @@
-import { SourceText, type Range } from "../text/index.ts";
+import type { SourceText} from "../text/index.ts";
+import { type Range } from "../text/index.ts";
 
 /** `# anyarch ignore=RULE[,RULE] reason` or `# anyarch ignore-file=RULE[,RULE] reason`, as written. */
 export interface Suppression {
@@ -20,17 +21,25 @@ const COMMENT = /^[ \t]*#[ \t]*anyarch[ \t]+(ignore|ignore-file)=([^\s]*)[ \t]*(
 export function suppressionsIn(source: SourceText, blocks: readonly Range[]): Suppression[] {
   const found: Suppression[] = [];
   if (!source.text.includes("anyarch")) return found;
-  const { lineStarts, text } = source;
-  for (const [line, start] of lineStarts.entries()) {
+  const { file, lineStarts, text } = source;
+  const blockAt = new Map(blocks.map((block) => [source.positionAt(block.start).line - 1, block]));
+  let below: Range = { file, start: text.length, end: text.length };
+  // From the end, so that each comment knows what is below it without looking there again.
+  for (let line = lineStarts.length - 1; line >= 0; line--) {
+    const start = lineStarts[line] ?? 0;
     const end = lineEnd(source, line);
-    const match = COMMENT.exec(text.slice(start, end));
-    if (match === null) continue;
+    const content = text.slice(start, end);
+    const match = COMMENT.exec(content);
+    if (match === null) {
+      if (!/^\s*(?:#|$)/.test(content)) below = blockAt.get(line) ?? { file, start, end };
+      continue;
+    }
     const [, kind = "", ids = "", reason = ""] = match;
-    const at = { file: source.file, start: start + text.slice(start, end).search(/\S/), end };
-    const over = kind === "ignore-file" ? { file: source.file, start: 0, end: text.length } : below(source, line, blocks);
-    found.push({ scope: kind === "ignore-file" ? "file" : "next", ruleIds: idsIn(ids, start + match[0].indexOf(`=${ids}`) + 1, source.file), reason: reason.trim(), at, over });
+    const at = { file, start: start + content.search(/\S/), end };
+    const over = kind === "ignore-file" ? { file, start: 0, end: text.length } : below;
+    found.push({ scope: kind === "ignore-file" ? "file" : "next", ruleIds: idsIn(ids, start + match[0].indexOf(`=${ids}`) + 1, file), reason: reason.trim(), at, over });
   }
-  return found;
+  return found.reverse();
 }
 
 function idsIn(list: string, start: number, file: string): Suppression["ruleIds"] {
@@ -41,18 +50,6 @@ function idsIn(list: string, start: number, file: string): Suppression["ruleIds"
     at += id.length + 1;
   }
   return ids;
-}
-
-function below(source: SourceText, line: number, blocks: readonly Range[]): Range {
-  const { lineStarts, text, file } = source;
-  for (let next = line + 1; next < lineStarts.length; next++) {
-    const start = lineStarts[next] ?? text.length;
-    const end = lineEnd(source, next);
-    const content = text.slice(start, end).trim();
-    if (content === "" || content.startsWith("#")) continue;
-    return blocks.find((block) => block.start >= start && block.start < end) ?? { file, start, end };
-  }
-  return { file, start: text.length, end: text.length };
 }
 
 function lineEnd(source: SourceText, line: number): number {

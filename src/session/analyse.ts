@@ -1,7 +1,7 @@
 import { evaluate, type Build, type BuildContext } from "../evaluate/index.ts";
 import type { ImageFacts } from "../facts/index.ts";
 import { proveFixes, type Candidate, type Claim, type State } from "../fix/index.ts";
-import { judge, reviewSuppressions, suppressionOf, suppressionsIn, type Check, type Crash, type Judgement, type KnownRules, type Suppression } from "../judge/index.ts";
+import { judge, reviewSuppressions, SuppressionIndex, suppressionsIn, type Check, type Crash, type Judgement, type Suppression } from "../judge/index.ts";
 import { formatPlatform, type Platform } from "../model/index.ts";
 import type { Finding, Matrix, Problem, Proposal } from "../rulekit/index.ts";
 import { parseDockerfile, type Dockerfile } from "../syntax/dockerfile/index.ts";
@@ -56,7 +56,8 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
     candidates.length === 0
       ? { proved: new Map<Claim, Proposal>(), untried: [] }
       : proveFixes({ before: state, candidates, budget: PROOF_BUDGET, after: (edits) => stateAfter(subject, options, edits) });
-  const findings = first.judgements.map((judgement, i) => findingOf(judgement, { first, fix: proved.get(claims[i] as Claim), rules: options.rules }));
+  const suppressions = new SuppressionIndex(first.suppressions, options.rules.resolve);
+  const findings = first.judgements.map((judgement, i) => findingOf(judgement, { first, fix: proved.get(claims[i] as Claim), suppressions }));
   const reviewFindings = reviewed.judgements.map((judgement, i) => reviewFinding(judgement, proved.get(reviewClaims[i] as Claim)));
   return {
     dockerfile: first.matrix.dockerfile,
@@ -138,9 +139,9 @@ function candidateOf(judgement: Judgement, { claim, matrix, crashes }: { claim: 
   }
 }
 
-function findingOf(judgement: Judgement, { first, fix, rules }: { first: Judged; fix: Proposal | undefined; rules: KnownRules }): Finding {
+function findingOf(judgement: Judgement, { first, fix, suppressions }: { first: Judged; fix: Proposal | undefined; suppressions: SuppressionIndex }): Finding {
   const { rule, level, confidence, problem, platforms } = judgement;
-  const suppression = suppressionOf(problem.at, rule.meta.id, { suppressions: first.suppressions, rules });
+  const suppression = suppressions.find(problem.at, rule.meta.id);
   return {
     ruleId: rule.meta.id,
     level,
