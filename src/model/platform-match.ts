@@ -46,6 +46,20 @@ export function acceptedFor(wanted: Platform): readonly Platform[] {
  * no 32-bit mode, so that arm64 runs no arm, although BuildKit takes such an image for it.
  */
 export function runsOn(binary: Platform, host: Platform): boolean {
+  const key = `${formatPlatform(binary)} ${formatPlatform(host)}`;
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const answer = findRunsOn(binary, host);
+  if (answers.size >= MAX_ANSWERS) answers.clear();
+  answers.set(key, answer);
+  return answer;
+}
+
+/** Asked for each architecture word of a build, always about the same few platforms. */
+const answers = new Map<string, boolean>();
+const MAX_ANSWERS = 1024;
+
+function findRunsOn(binary: Platform, host: Platform): boolean {
   if (normalisePlatform(binary).arch === "arm" && normalisePlatform(host).arch === "arm64") return false;
   return acceptedFor(host).some((accepted) => samePlatform(accepted, binary));
 }

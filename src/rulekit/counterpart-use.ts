@@ -17,7 +17,7 @@ export function servesPlatform(value: Value, platform: Platform): boolean {
  */
 export function hasCounterpart(value: Value, { effect, stage }: { effect: Effect; stage: EvaluatedStage }, platform: Platform): boolean {
   const others = skeletonsIn(stage.effects, effect.kind).get(skeletonOf(value)) ?? [];
-  return others.some((other) => isWritten(other) && servesPlatform(other, platform));
+  return others.some((other) => servesPlatform(other, platform));
 }
 
 type Skeletons = ReadonlyMap<string, readonly Value[]>;
@@ -32,11 +32,16 @@ function skeletonsIn(effects: readonly Effect[], kind: EffectKind): Skeletons {
   return known;
 }
 
+/** Of values with one text the first is enough: the search must not grow with how often they are used. */
 function collect(effects: readonly Effect[], kind: EffectKind): Skeletons {
   const skeletons = new Map<string, Value[]>();
+  const texts = new Set<string>();
   for (const effect of effects) {
     if (effect.kind !== kind || effect.runs === "never") continue;
     for (const value of valuesOf(effect)) {
+      const text = textOf(value);
+      if (texts.has(text) || !isWritten(value)) continue;
+      texts.add(text);
       const skeleton = skeletonOf(value);
       const values = skeletons.get(skeleton);
       if (values === undefined) skeletons.set(skeleton, [value]);

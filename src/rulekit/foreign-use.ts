@@ -63,7 +63,18 @@ function isReadAsPlatformArgument(piece: TextPiece): boolean {
 }
 
 function standsInUnsetRead(piece: TextPiece, stage: EvaluatedStage): boolean {
-  return stage.effects.some((effect) => effect.kind === "read-unset" && isPlatformArgument(effect.name) && contains(effect.at, piece.from));
+  return unsetReadsIn(stage.effects).some((at) => contains(at, piece.from));
+}
+
+const unsetReads = new WeakMap<readonly Effect[], readonly Range[]>();
+
+/** Where a stage reads platform arguments that it has not declared: seldom anywhere, and asked for each word. */
+function unsetReadsIn(effects: readonly Effect[]): readonly Range[] {
+  const known = unsetReads.get(effects);
+  if (known !== undefined) return known;
+  const found = effects.flatMap((effect) => (effect.kind === "read-unset" && isPlatformArgument(effect.name) ? [effect.at] : []));
+  unsetReads.set(effects, found);
+  return found;
 }
 
 /** Where a use is reported: the first word that was written out. */
