@@ -1,6 +1,6 @@
 import type { Range } from "../../../text/index.ts";
 import { concat, EMPTY, type Piece, textOf, type Value } from "../../value.ts";
-import { computed, does, prints, printsUnknown } from "../answer.ts";
+import { computed, does, platformPieceOf, prints, printsUnknown } from "../answer.ts";
 import type { Answer, Argument, Invocation } from "../invocation.ts";
 import { has, optionSpec, readOptions, valuesOf } from "../options.ts";
 import { type Budget, type Match, searchRegex } from "../regex/match.ts";
@@ -94,6 +94,8 @@ function matches({ regex }: SedAddress, text: string, budget: Budget): boolean {
 /** The line with matches replaced; undefined when nothing matched. */
 function substitute({ value, text }: TextLine, command: Substitution, budget: Budget): Value | undefined {
   const slicer = new Slicer(value);
+  // All of it would make each match cost as much as the line is long.
+  const whole: Value = { pieces: [value.pieces[0], platformPieceOf(value)].filter((piece) => piece !== undefined) };
   const pieces: Piece[] = [];
   let kept = 0;
   let count = 0;
@@ -104,7 +106,7 @@ function substitute({ value, text }: TextLine, command: Substitution, budget: Bu
     if (match === undefined) break;
     from = end > start ? end : end + 1;
     if (++count < command.occurrence) continue;
-    pieces.push(...slicer.slice(kept, start), ...replacement({ match, command, slicer, value }));
+    pieces.push(...slicer.slice(kept, start), ...replacement({ match, command, slicer, whole }));
     kept = end;
     replaced = true;
     if (!command.all) break;
@@ -116,21 +118,22 @@ interface Replacing {
   readonly match: Match;
   readonly command: Substitution;
   readonly slicer: Slicer;
-  readonly value: Value;
+  /** The pieces that tell the history of the whole line, and whether it follows the platform. */
+  readonly whole: Value;
 }
 
-function replacement({ match, command, slicer, value }: Replacing): Piece[] {
+function replacement({ match, command, slicer, whole }: Replacing): Piece[] {
   return command.replacement.flatMap((part): readonly Piece[] => {
     if (part.kind === "value") return part.value.pieces;
-    if (part.kind === "text") return [computed(part.text, part.at, replacedPart(slicer, match, value))];
+    if (part.kind === "text") return [computed(part.text, part.at, replacedPart(slicer, match, whole))];
     const start = match[2 * part.index] ?? -1;
     return start < 0 ? [] : slicer.slice(start, match[2 * part.index + 1]);
   });
 }
 
 /** What decides whether a replacement follows the platform: the whole line, its matched part first for its history. */
-function replacedPart(slicer: Slicer, match: Match, value: Value): Value {
+function replacedPart(slicer: Slicer, match: Match, whole: Value): Value {
   const matched = slicer.slice(match[0] ?? 0, match[1]);
-  return concat([matched.length === 0 ? EMPTY : { pieces: matched }, value]);
+  return concat([matched.length === 0 ? EMPTY : { pieces: matched }, whole]);
 }
 
