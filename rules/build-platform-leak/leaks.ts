@@ -1,5 +1,5 @@
 import { isOfKind, runsOn, textOf, type Build, type EffectOf, type EvaluatedStage } from "../../src/rulekit/index.ts";
-import { absolute, baseName, below, isIndependent, relation } from "./paths.ts";
+import { absolute, baseName, below, isIndependent, relation, segmentsOf, type Segments } from "./paths.ts";
 import { builderRoot, traceBuild, type Bound } from "./trace.ts";
 
 /** Files bound to the builder's CPU and the copy that brings them where another CPU runs. */
@@ -15,8 +15,10 @@ export function leaksIn(build: Build): readonly Leak[] {
   const found = new Map<Bound["effect"], Leak>();
   for (const { stage, copy } of copiesToTarget(build)) {
     const bounds = copy.from.kind === "stage" ? (traced.get(copy.from.stage) ?? []) : [];
-    const leaking = bounds.filter((bound) => !found.has(bound.effect) && isTaken(bound, copy, startedIn(build, stage)));
-    for (const bound of leaking) if (!found.has(bound.effect)) found.set(bound.effect, { bound, copy });
+    if (bounds.length === 0) continue;
+    const started = startedIn(build, stage);
+    const taken = takenBy(copy, started);
+    for (const bound of bounds) if (!found.has(bound.effect) && taken.some((one) => isTaken(bound, one, started))) found.set(bound.effect, { bound, copy });
   }
   return [...found.values()];
 }
@@ -54,21 +56,29 @@ function findStarted(build: Build, stage: EvaluatedStage): Started {
   return { programs: started.map((path) => absolute(path, cwd)), cwd };
 }
 
-function isTaken(bound: Bound, copy: EffectOf<"copy">, { programs, cwd }: Started): boolean {
+/** A file or folder that a copy takes, and where it puts it. */
+interface Taken {
+  readonly source: string;
+  readonly segments: Segments;
+  readonly to: string;
+}
+
+function takenBy(copy: EffectOf<"copy">, { cwd }: Started): readonly Taken[] {
   const to = absolute(textOf(copy.to), cwd);
-  if (isIndependent(to)) return false;
-  return copy.sources.some((value) => {
-    const source = absolute(textOf(value), "/");
-    if (isIndependent(source)) return false;
-    if (bound.ifStarted === true) return programs.some((program) => cameFrom(program, { source, to }).some((path) => path.startsWith(`${bound.path === "/" ? "" : bound.path}/`)));
-    const lies = relation(source, bound.path);
-    return lies === "over" || (lies === "inside" && bound.folder);
-  });
+  if (isIndependent(to)) return [];
+  const sources = copy.sources.map((value) => absolute(textOf(value), "/")).filter((source) => !isIndependent(source));
+  return sources.map((source) => ({ source, segments: segmentsOf(source), to }));
+}
+
+function isTaken(bound: Bound, taken: Taken, { programs }: Started): boolean {
+  if (bound.ifStarted === true) return programs.some((program) => cameFrom(program, taken).some((path) => path.startsWith(`${bound.path === "/" ? "" : bound.path}/`)));
+  const lies = relation(taken.segments, bound.segments);
+  return lies === "over" || (lies === "inside" && bound.folder);
 }
 
 /** Where a program stood before it was copied; a file with an ending is a script or a library. */
-function cameFrom(program: string, { source, to }: { source: string; to: string }): readonly string[] {
+function cameFrom(program: string, { source, to }: Taken): readonly string[] {
   if (/\.\w+$/.test(baseName(program)) || /(?:entrypoint|start|run)$/.test(program)) return [];
   const asFile = program === to || program === absolute(baseName(source), to) ? [source] : [];
-  return relation(to, program) === "over" ? [...asFile, absolute(`.${below(program, to)}`, source)] : asFile;
+  return relation(segmentsOf(to), segmentsOf(program)) === "over" ? [...asFile, absolute(`.${below(program, to)}`, source)] : asFile;
 }

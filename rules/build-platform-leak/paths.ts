@@ -12,10 +12,11 @@ export function baseName(path: string): string {
   return path.slice(path.lastIndexOf("/") + 1);
 }
 
+/** A path, cut into its names. */
+export type Segments = readonly string[];
+
 /** How a copied path lies to a known one: `over` it (the same or a folder above), `inside` it, or neither. */
-export function relation(copied: string, known: string): "over" | "inside" | undefined {
-  const one = segmentsOf(copied);
-  const other = segmentsOf(known);
+export function relation(one: Segments, other: Segments): "over" | "inside" | undefined {
   const shared = Math.min(one.length, other.length);
   for (let i = 0; i < shared; i++) if (!sameSegment(one[i] ?? "", other[i] ?? "")) return undefined;
   return one.length <= other.length ? "over" : "inside";
@@ -27,7 +28,8 @@ export function below(path: string, folder: string): string {
   return rest.map((segment) => `/${segment}`).join("");
 }
 
-function segmentsOf(path: string): readonly string[] {
+/** The names that a path is made of. */
+export function segmentsOf(path: string): Segments {
   return path.split("/").filter((segment) => segment !== "");
 }
 

@@ -1,12 +1,14 @@
 import { isCrossToolchain, runsOn, textOf, type Build, type Effect, type EffectOf, type EvaluatedStage, type Value } from "../../src/rulekit/index.ts";
 import { compiledBy, fileOption, followsMachine, followsTarget, prefixIn, type Output, type Standing } from "./outputs.ts";
 import { installedBy } from "./packages.ts";
-import { absolute, baseName, below, isIndependent, relation } from "./paths.ts";
+import { absolute, baseName, below, isIndependent, relation, segmentsOf, type Segments } from "./paths.ts";
 
 /** Files in a stage that only the builder's CPU can use, and the step that made them so. */
 export interface Bound extends Output {
   readonly effect: EffectOf<"compile" | "install" | "download">;
   readonly stage: EvaluatedStage;
+  /** Of the path. */
+  readonly segments: Segments;
 }
 
 /** What is known of a stage when its steps are over. */
@@ -20,8 +22,8 @@ interface Ended {
 
 const START: Ended = { cwd: "/", variables: new Map(), environments: [], knowsTarget: false, bounds: [] };
 
-/** How many files of a stage are followed. */
-const LIMIT = 200;
+/** How many files of a stage are followed; of a stage with more nothing is said, since mending some would bring up the next. */
+const LIMIT = 1000;
 
 /** The FROM with an operand of `--platform` that makes a stage run on the builder; undefined for every other stage. */
 export function builderRoot(build: Build, stage: EvaluatedStage): EvaluatedStage | undefined {
@@ -55,6 +57,7 @@ class Trace {
   readonly #stage: EvaluatedStage;
   readonly #others: ReadonlyMap<number, Ended>;
   readonly #bounds: Bound[];
+  readonly #known: Set<string>;
   readonly #image: Map<string, Value>;
   readonly #environments: string[];
   #shell = new Map<string, Value>();
@@ -62,6 +65,7 @@ class Trace {
   #cwd: string;
   #knowsTarget: boolean;
   #configuresCargo = false;
+  #isFull = false;
   #prefix: string | undefined;
   #words: readonly string[] = [];
   #instruction = -1;
@@ -72,6 +76,7 @@ class Trace {
     this.#stage = stage;
     this.#others = others;
     this.#bounds = [...before.bounds];
+    this.#known = new Set(this.#bounds.map(({ path, ifStarted }) => `${ifStarted === true ? "?" : ""}${path}`));
     this.#image = new Map(before.variables);
     this.#environments = [...before.environments];
     this.#home = before.cwd;
@@ -88,7 +93,7 @@ class Trace {
       if (effect.instruction !== this.#instruction) this.#begin(effect.instruction);
       this.#step(effect);
     }
-    return { cwd: this.#home, variables: this.#image, environments: this.#environments, knowsTarget: this.#knowsTarget, bounds: this.#bounds };
+    return { cwd: this.#home, variables: this.#image, environments: this.#environments, knowsTarget: this.#knowsTarget, bounds: this.#isFull ? [] : this.#bounds };
   }
 
   #begin(instruction: number): void {
@@ -180,7 +185,10 @@ class Trace {
     const gone = words.slice(1).filter((word) => !word.startsWith("-")).map((word) => absolute(word, this.#cwd));
     for (let i = this.#bounds.length - 1; i >= 0; i -= 1) {
       const path = this.#bounds[i]?.path ?? "";
-      if (gone.some((one) => one === path || path.startsWith(`${one}/`))) this.#bounds.splice(i, 1);
+      if (!gone.some((one) => one === path || path.startsWith(`${one}/`))) continue;
+      this.#bounds.splice(i, 1);
+      this.#known.delete(path);
+      this.#known.delete(`?${path}`);
     }
   }
 
@@ -193,8 +201,9 @@ class Trace {
 
   /** What was bound to the CPU at its source is so where it is put. */
   #carry(bounds: readonly Bound[], { source, to }: { source: string; to: string }): void {
+    const segments = segmentsOf(source);
     for (const bound of bounds) {
-      const lies = relation(source, bound.path);
+      const lies = relation(segments, bound.segments);
       if (lies === undefined || (lies === "inside" && (!bound.folder || bound.ifStarted === true))) continue;
       if (lies === "over") this.#add({ ...bound, path: absolute(to + below(bound.path, source), "/") });
       const isFile = lies === "inside" || below(bound.path, source) === "";
@@ -202,8 +211,16 @@ class Trace {
     }
   }
 
-  #add(bound: Bound): void {
-    if (this.#bounds.length < LIMIT) this.#bounds.push(bound);
+  /** The first that made a file so stands for all that do. */
+  #add(bound: Omit<Bound, "segments">): void {
+    const key = `${bound.ifStarted === true ? "?" : ""}${bound.path}`;
+    if (this.#known.has(key)) return;
+    if (this.#bounds.length >= LIMIT) {
+      this.#isFull = true;
+      return;
+    }
+    this.#known.add(key);
+    this.#bounds.push({ ...bound, segments: segmentsOf(bound.path) });
   }
 }
 
