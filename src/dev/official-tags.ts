@@ -13,7 +13,12 @@ const PLATFORMS: Readonly<Partial<Record<string, string>>> = {
 };
 
 type Version = readonly number[];
-type Tags = Map<string, Map<string, { readonly version: Version; readonly set: string }>>;
+interface TagState {
+  readonly version: Version;
+  readonly set: string;
+}
+
+type Tags = Map<string, Map<string, TagState>>;
 
 /** The tags of Docker's official images by the platforms of their last state, in a form that is cut and read by repository. */
 export function officialTags(shared: string): { readonly sets: readonly string[]; readonly lines: string } {
@@ -26,7 +31,7 @@ export function officialTags(shared: string): { readonly sets: readonly string[]
     const last = gone.replaceAll("-", "");
     const platforms = last.length === 8 && last < MANIFEST_LISTS_LIVE ? "amd64" : (table.meta.sets[Number(set)] ?? "amd64");
     uses.set(platforms, (uses.get(platforms) ?? 0) + 1);
-    const tags = repositories.get(repository) ?? new Map();
+    const tags: Tags = repositories.get(repository) ?? new Map<string, Map<string, TagState>>();
     repositories.set(repository, addTag(tags, tag, platforms));
   }
   const sets = [...uses].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1)).map(([set]) => set);
@@ -40,7 +45,7 @@ export function officialTags(shared: string): { readonly sets: readonly string[]
 function addTag(tags: Tags, tag: string, set: string): Tags {
   const match = /^(\D*)(\d+(?:\.\d+)*)(.*)$/.exec(tag);
   const name = match === null ? tag : `${match[1] ?? ""}~${match[3] ?? ""}`;
-  const versions = tags.get(name) ?? new Map();
+  const versions = tags.get(name) ?? new Map<string, TagState>();
   versions.set(match?.[2] ?? "", { version: (match?.[2] ?? "").split(".").filter((part) => part !== "").map(Number), set });
   return tags.set(name, versions);
 }
@@ -67,7 +72,7 @@ function frontCoded(keys: readonly string[]): string {
 }
 
 /** `A1.5-1.8`: these versions, of as many numbers, have set A. A full version that says the same as its minor one is left out. */
-function runsOf(versions: readonly { readonly version: Version; readonly set: string }[], names: ReadonlyMap<string, string>): string {
+function runsOf(versions: readonly TagState[], names: ReadonlyMap<string, string>): string {
   const minor = new Map(versions.filter(({ version }) => version.length === 2).map(({ version, set }) => [version.join("."), set]));
   const runs: { first: Version; last: Version; set: string; told: boolean }[] = [];
   for (const { version, set } of [...versions].sort((a, b) => a.version.length - b.version.length || compare(a.version, b.version))) {

@@ -90,21 +90,21 @@ const CHROME = /^google-chrome-(?:stable|beta|unstable)$/;
 export function lackingPackage(name: string, version: string | undefined, { architecture, from }: { architecture: "amd64" | "arm64"; from: Distribution }): LackingPackage | undefined {
   const own = architecture === "arm64" ? ofPublisher(name, version) : undefined;
   if (own !== undefined || from.kind === "unknown") return own;
-  if (from.kind === "apk") return architecture === "arm64" && APK_MISSING.has(name) ? claim(name, "likely", "Alpine's package index", "2026-08") : undefined;
+  if (from.kind === "apk") return architecture === "arm64" && APK_MISSING.has(name) ? claim(name, "likely", ["Alpine's package index", "2026-08"]) : undefined;
   return (from.kind === "debian" ? listedOnly(name, architecture, from.suite) : undefined) ?? (architecture === "arm64" ? (ownCrossCompiler(name, from) ?? boundTo86(name)) : undefined);
 }
 
 function ofPublisher(name: string, version: string | undefined): LackingPackage | undefined {
   if (CHROME.test(name) && Number.parseInt(version ?? "", 10) < 151) {
-    return { ...claim(`${name} ${version ?? ""}`, "certain", "armbian/os pull request 485", "2026-07-30"), replacement: "version 151 or later, which is published for arm64, or chromium" };
+    return { ...claim(`${name} ${version ?? ""}`, "certain", ["armbian/os pull request 485", "2026-07-30"]), replacement: "version 151 or later, which is published for arm64, or chromium" };
   }
   const row = PUBLISHERS.find(([shape]) => shape.test(name));
   if (row === undefined) return undefined;
   const [, confidence, replacement, source, asOf] = row;
-  return { ...claim(name, confidence === "high" ? "certain" : "likely", source, asOf), ...(replacement === undefined ? {} : { replacement }) };
+  return { ...claim(name, confidence === "high" ? "certain" : "likely", [source, asOf]), ...(replacement === undefined ? {} : { replacement }) };
 }
 
-function claim(name: string, confidence: "certain" | "likely", source: string, asOf: string): LackingPackage {
+function claim(name: string, confidence: "certain" | "likely", [source, asOf]: readonly [string, string]): LackingPackage {
   return { confidence, isBound: true, evidence: { statement: `${name} is not published for arm64`, source, asOf } };
 }
 
@@ -124,7 +124,7 @@ function ownCrossCompiler(name: string, from: Distribution): LackingPackage | un
   const release = from.kind === "apt" ? (from.release ?? "") : "";
   const isOld = OLD_UBUNTU.has(release) || OLD_DEBIAN.has(release);
   if (!isOld || !(OWN_CROSS_COMPILER.test(name) || (OLD_UBUNTU.has(release) && OWN_CROSS_TOOLCHAIN.test(name)))) return undefined;
-  return { ...claim(name, "likely", "cilium/image-tools@b51203e4, ros2-for-arm/ros2 issue 8", "2024-03-21"), replacement: "gcc and g++, which make code for the CPU they run on" };
+  return { ...claim(name, "likely", ["cilium/image-tools@b51203e4, ros2-for-arm/ros2 issue 8", "2024-03-21"]), replacement: "gcc and g++, which make code for the CPU they run on" };
 }
 
 function boundTo86(name: string): LackingPackage | undefined {
