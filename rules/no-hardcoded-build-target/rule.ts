@@ -33,11 +33,13 @@ function* compiledIn(build: Build): Generator<ForeignUse> {
 }
 
 function* setIn(build: Build): Generator<ForeignUse> {
-  const judged = literalsJudgedElsewhere(build);
+  let judged: ReadonlySet<string> | undefined;
   for (const { effect, stage } of effectsOf(build, "set-env")) {
     if (effect.scope !== "image" || !(TARGET_VARIABLES.has(effect.name) || isPlatformWord(effect.value))) continue;
     const use = foreignUseOn([build.target], { effect, stage }, effect.value);
-    if (use !== undefined && !effect.value.pieces.some((piece) => judged.has(rangeKey(piece.from)))) yield use;
+    if (use === undefined) continue;
+    const places = (judged ??= literalsJudgedElsewhere(build));
+    if (!effect.value.pieces.some((piece) => places.has(rangeKey(piece.from)))) yield use;
   }
 }
 

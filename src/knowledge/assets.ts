@@ -112,7 +112,20 @@ interface Found {
 
 const SIGNATURE = /\.(?:asc|sig|minisig|sha1|sha256|sha512|md5)(?:sums?)?$/i;
 
+/** Rules ask about the same few addresses again and again, for each platform. */
+const recent = new Map<string, { readonly found: Found | undefined }>();
+const MAX_RECENT = 256;
+
 function lookUp(text: string): Found | undefined {
+  const known = recent.get(text);
+  if (known !== undefined) return known.found;
+  const found = findUrl(text);
+  if (recent.size >= MAX_RECENT) recent.clear();
+  if (text.length <= 2048) recent.set(text, { found });
+  return found;
+}
+
+function findUrl(text: string): Found | undefined {
   // A signature is named as the file it belongs to.
   const url = assetUrl(text.replace(/[?#].*$/s, "").replace(SIGNATURE, ""));
   if (url === undefined) return undefined;

@@ -47,13 +47,16 @@ const PLACES: readonly Place[] = [
   { kind: "texlive", shape: /\/texlive\/[^/\s]+\/bin\/([a-z0-9_]+-linux)(?![a-z])/, vocabulary: "zig", query: "uname -m" },
 ];
 
+/** Some part of every text that one of the places fits. */
+const HINT = /-linux|musl|\/jvm\/|\/cuda|\/texlive\//;
+
 /** How far behind the start of a long text a path is looked for. */
 const LONGEST = 4096;
 
 /** The first folder, loader or module in a text whose name is given by distribution and architecture; undefined when there is none. */
 export function foreignPathIn(text: string): ForeignPath | undefined {
   const part = text.slice(0, LONGEST);
-  if (!part.includes("/") && !part.includes(".cpython")) return undefined;
+  if (!HINT.test(part)) return undefined;
   for (const place of PLACES) {
     const found = foundAt(place, part);
     if (found !== undefined) return found;

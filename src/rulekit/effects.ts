@@ -11,14 +11,27 @@ export interface Staged<E extends Effect> {
   readonly stage: EvaluatedStage;
 }
 
+const byKind = new WeakMap<Build, ReadonlyMap<EffectKind, readonly Staged<Effect>[]>>();
+
 /** The effects of one kind in the stages that the result needs, in order; effects that never run are left out. */
-export function* effectsOf<Kind extends EffectKind>(build: Build, kind: Kind): Generator<Staged<EffectOf<Kind>>> {
-  for (const stage of build.stages) {
+export function effectsOf<Kind extends EffectKind>(build: Build, kind: Kind): readonly Staged<EffectOf<Kind>>[] {
+  const kinds = byKind.get(build) ?? sorted(build);
+  byKind.set(build, kinds);
+  return (kinds.get(kind) ?? []) as readonly Staged<EffectOf<Kind>>[];
+}
+
+function sorted({ stages }: Build): ReadonlyMap<EffectKind, readonly Staged<Effect>[]> {
+  const kinds = new Map<EffectKind, Staged<Effect>[]>();
+  for (const stage of stages) {
     if (!stage.reachable) continue;
     for (const effect of stage.effects) {
-      if (effect.runs !== "never" && isOfKind(effect, kind)) yield { effect, stage };
+      if (effect.runs === "never") continue;
+      const list = kinds.get(effect.kind);
+      if (list === undefined) kinds.set(effect.kind, [{ effect, stage }]);
+      else list.push({ effect, stage });
     }
   }
+  return kinds;
 }
 
 /** Whether an effect is of a kind. */
@@ -27,7 +40,7 @@ export function isOfKind<Kind extends EffectKind>(effect: Effect, kind: Kind): e
 }
 
 /** Everything that is fetched over the network: RUN commands, ADD, git. */
-export function downloadsIn(build: Build): Generator<Staged<EffectOf<"download">>> {
+export function downloadsIn(build: Build): readonly Staged<EffectOf<"download">>[] {
   return effectsOf(build, "download");
 }
 
