@@ -2,7 +2,7 @@ import type { Build, EvaluatedStage } from "../evaluate/build.ts";
 import type { Effect } from "../evaluate/effect.ts";
 import { piecesAt, textOf, type Value } from "../evaluate/value.ts";
 import { architectureWordsIn } from "../knowledge/architecture.ts";
-import { contains } from "../text/index.ts";
+import { contains, rangeKey, type Range } from "../text/index.ts";
 import { valuesOf } from "./effects.ts";
 import { platformNamed, wordRunsOn, type ForeignWord } from "./foreign-words.ts";
 import type { ForeignUse } from "./foreign-use.ts";
@@ -13,26 +13,55 @@ import type { ForeignUse } from "./foreign-use.ts";
  */
 export function isDeliberate({ effect, stage, words }: ForeignUse, build: Build, builds: readonly Build[]): boolean {
   if (words.some((word) => standsInBranch(word, stage.index, builds))) return true;
-  return effect.kind !== "download" && othersOf(effect, stage).some((value) => namesTarget(value, build));
+  return effect.kind !== "download" && stepNamesTarget(effect, stage, build);
 }
 
 function standsInBranch({ at }: ForeignWord, stage: number, builds: readonly Build[]): boolean {
   if (at === undefined) return false;
-  return builds.some((build) => (build.stages[stage]?.effects ?? []).some((effect) => isBranchAround(effect, at)));
+  return builds.some((build) => branchesIn(build.stages[stage]?.effects ?? []).some((branch) => contains(branch, at)));
 }
 
-function isBranchAround(effect: Effect, at: NonNullable<ForeignWord["at"]>): boolean {
-  return effect.kind === "select" && effect.taken === "pattern" && effect.takenAt !== undefined && contains(effect.takenAt, at);
+const branches = new WeakMap<readonly Effect[], readonly Range[]>();
+
+/** The branches that are taken because a pattern matched. */
+function branchesIn(effects: readonly Effect[]): readonly Range[] {
+  const known = branches.get(effects);
+  if (known !== undefined) return known;
+  const found = new Map<string, Range>();
+  for (const effect of effects) {
+    if (effect.kind === "select" && effect.taken === "pattern" && effect.takenAt !== undefined) found.set(rangeKey(effect.takenAt), effect.takenAt);
+  }
+  const made = [...found.values()];
+  branches.set(effects, made);
+  return made;
 }
 
-function othersOf(effect: Effect, stage: EvaluatedStage): readonly Value[] {
-  return stage.effects.filter((other) => other.kind === effect.kind && isOfSameStep(other, effect)).flatMap(valuesOf);
+const naming = new WeakMap<readonly Effect[], Map<Build, ReadonlySet<string>>>();
+
+/** Whether the same step, or the stage, has a word of the platform that is built for in an effect of the same kind. */
+function stepNamesTarget(effect: Effect, { effects }: EvaluatedStage, build: Build): boolean {
+  const step = stepOf(effect);
+  if (step === undefined) return false;
+  const byBuild = naming.get(effects) ?? new Map<Build, ReadonlySet<string>>();
+  naming.set(effects, byBuild);
+  const known = byBuild.get(build) ?? stepsThatName(effects, build);
+  byBuild.set(build, known);
+  return known.has(step);
 }
 
-/** Packages and their sources are chosen for a whole stage, anything else in one step. */
-function isOfSameStep(other: Effect, effect: Effect): boolean {
-  if (effect.kind === "install" || effect.kind === "add-source") return true;
-  return effect.kind !== "set-env" && other.instruction === effect.instruction;
+function stepsThatName(effects: readonly Effect[], build: Build): ReadonlySet<string> {
+  const steps = new Set<string>();
+  for (const effect of effects) {
+    const step = stepOf(effect);
+    if (step !== undefined && !steps.has(step) && valuesOf(effect).some((value) => namesTarget(value, build))) steps.add(step);
+  }
+  return steps;
+}
+
+/** Packages and their sources are chosen for a whole stage, anything else in one step; a variable is chosen by itself. */
+function stepOf({ kind, instruction }: Effect): string | undefined {
+  if (kind === "install" || kind === "add-source") return kind;
+  return kind === "set-env" ? undefined : `${kind} ${String(instruction)}`;
 }
 
 /** Whether a value holds a written word of the platform that is built for. */
