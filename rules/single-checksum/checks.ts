@@ -1,4 +1,4 @@
-import { knownText, rangeKey, sliceValue, textOf, type EffectOf, type EvaluatedStage, type Range, type Value } from "../../src/rulekit/index.ts";
+import { knownText, rangeKey, sliceValue, textOf, type Effect, type EffectOf, type EvaluatedStage, type Range, type Value } from "../../src/rulekit/index.ts";
 
 /** A checksum that somebody wrote, and the download that it is asked of. */
 export interface Check {
@@ -12,11 +12,14 @@ export interface Check {
   readonly isCertain: boolean;
 }
 
-const known = new WeakMap<EvaluatedStage, readonly Check[]>();
+const known = new WeakMap<EvaluatedStage, ReadonlyMap<string, readonly Check[]>>();
 
-/** All written checksums of a stage for which it is known which file they are asked of. */
-export function checksIn(stage: EvaluatedStage): readonly Check[] {
-  const found = known.get(stage) ?? [...findChecks(stage)];
+/** All written checksums of a stage for which it is known which file they are asked of, by the place where they are checked. */
+export function checksIn(stage: EvaluatedStage): ReadonlyMap<string, readonly Check[]> {
+  const before = known.get(stage);
+  if (before !== undefined) return before;
+  const found = new Map<string, Check[]>();
+  for (const check of findChecks(stage)) push(found, rangeKey(check.place), check);
   known.set(stage, found);
   return found;
 }
@@ -24,22 +27,54 @@ export function checksIn(stage: EvaluatedStage): readonly Check[] {
 type Download = EffectOf<"download">;
 type Verify = EffectOf<"verify">;
 
+/** What a stage downloaded so far, and what each of its steps does. */
+interface Seen {
+  readonly byName: Map<string, Download>;
+  readonly byStep: Map<number, Download[]>;
+  readonly steps: ReadonlyMap<number, readonly Effect[]>;
+}
+
 function* findChecks(stage: EvaluatedStage): Generator<Check> {
-  const downloads: Download[] = [];
+  const seen: Seen = { byName: new Map(), byStep: new Map(), steps: stepsOf(stage) };
   for (const effect of stage.effects) {
     if (effect.runs === "never") continue;
     if (effect.kind === "download") {
-      downloads.push(effect);
+      note(effect, seen);
       const check = effect.checksum === undefined ? undefined : checkOf(effect.checksum, effect, effect);
       if (check !== undefined) yield check;
     }
     if (effect.kind !== "verify" || effect.how !== "checksum") continue;
-    for (const { checksum, file } of asked(effect, stage)) {
-      const download = downloadOf(file, effect, downloads);
+    for (const { checksum, file } of asked(effect, seen)) {
+      const download = downloadOf(file, effect, seen);
       const check = download === undefined ? undefined : checkOf(checksum, download, effect);
       if (check !== undefined) yield check;
     }
   }
+}
+
+/** A step with more commands than this is generated, and lists of checksums in it are not looked for. */
+const MAX_STEP = 512;
+
+/** The commands of each step and the files that it writes. */
+function stepsOf({ effects }: EvaluatedStage): ReadonlyMap<number, readonly Effect[]> {
+  const steps = new Map<number, Effect[]>();
+  for (const effect of effects) {
+    if (effect.kind !== "run" && effect.kind !== "write") continue;
+    if ((steps.get(effect.instruction)?.length ?? 0) < MAX_STEP) push(steps, effect.instruction, effect);
+  }
+  return steps;
+}
+
+function note(download: Download, { byName, byStep }: Seen): void {
+  const name = nameOf(download.to ?? download.url);
+  if (name !== undefined) byName.set(name, download);
+  push(byStep, download.instruction, download);
+}
+
+function push<Key, Item>(map: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [item]);
+  else list.push(item);
 }
 
 function checkOf(checksum: Value, download: Download, by: Download | Verify): Check | undefined {
@@ -60,12 +95,13 @@ interface Asked {
 }
 
 /** What is checked: told at once, or in a list that the same step wrote. */
-function asked(effect: Verify, stage: EvaluatedStage): readonly Asked[] {
+function asked(effect: Verify, seen: Seen): readonly Asked[] {
   if (effect.checksum !== undefined) return [{ checksum: effect.checksum, file: nameOf(effect.file) }];
-  const list = listOf(effect, stage);
+  const step = seen.steps.get(effect.instruction) ?? [];
+  const list = listOf(effect, step);
   if (list === undefined) return [];
-  return stage.effects.flatMap((other) => {
-    if (other.kind !== "write" || other.instruction !== effect.instruction || nameOf(other.path) !== list) return [];
+  return step.flatMap((other) => {
+    if (other.kind !== "write" || nameOf(other.path) !== list) return [];
     const line = LINE.exec(textOf(other.content));
     return line === null ? [] : [{ checksum: sliceValue(other.content, 0, line[1]?.length ?? 0), file: fileName(line[2] ?? "") }];
   });
@@ -75,19 +111,19 @@ function asked(effect: Verify, stage: EvaluatedStage): readonly Asked[] {
 const LINE = /^([0-9a-f]{32,128}) [ *]?(\S+)\s*$/i;
 
 /** The name of the list that `sha256sum -c LIST` reads. */
-function listOf({ at, instruction }: Verify, stage: EvaluatedStage): string | undefined {
-  for (const effect of stage.effects) {
-    if (effect.kind !== "run" || effect.instruction !== instruction) continue;
+function listOf({ at }: Verify, step: readonly Effect[]): string | undefined {
+  for (const effect of step) {
+    if (effect.kind !== "run") continue;
     const word = effect.words.findIndex((range) => rangeKey(range) === rangeKey(at));
     if (word > 0) return nameOf(effect.argv[word]);
   }
   return undefined;
 }
 
-/** The download that wrote a file; without a name the one download of the step. */
-function downloadOf(file: string | undefined, { instruction }: Verify, downloads: readonly Download[]): Download | undefined {
-  if (file !== undefined) return downloads.findLast(({ to, url }) => nameOf(to) === file || (to === undefined && nameOf(url) === file));
-  const own = downloads.filter((download) => download.instruction === instruction);
+/** The download that wrote a file last; without a name the one download of the step. */
+function downloadOf(file: string | undefined, { instruction }: Verify, { byName, byStep }: Seen): Download | undefined {
+  if (file !== undefined) return byName.get(file);
+  const own = byStep.get(instruction) ?? [];
   return own.length === 1 ? own[0] : undefined;
 }
 

@@ -31,7 +31,7 @@ function* problemsIn(build: Build, others: readonly Build[]): Generator<Problem>
   if (others.length === 0) return;
   for (const stage of build.stages) {
     if (!stage.reachable) continue;
-    for (const check of checksIn(stage)) {
+    for (const check of [...checksIn(stage).values()].flat()) {
       if (others.some((other) => isForAnotherFile(check, stage, other))) yield problemOf(check);
     }
   }
@@ -42,9 +42,8 @@ function isForAnotherFile({ download, sum, place }: Check, { index }: EvaluatedS
   const url = textOf(download.url);
   const stage = other.stages[index];
   if (stage?.reachable !== true || isArchitectureIndependentFile(url)) return false;
-  return checksIn(stage).some(
-    (check) => check.sum === sum && rangeKey(check.place) === rangeKey(place) && isSameStep(check.download, download) && textOf(check.download.url) !== url,
-  );
+  const checks = checksIn(stage).get(rangeKey(place)) ?? [];
+  return checks.some((check) => check.sum === sum && isSameStep(check.download, download) && textOf(check.download.url) !== url);
 }
 
 function isSameStep(a: EffectOf<"download">, b: EffectOf<"download">): boolean {
