@@ -1,19 +1,21 @@
 import { architectureWordsIn, isArchitectureIndependentFile } from "../../src/knowledge/architecture.ts";
+import { misspelledIn } from "../../src/knowledge/asset-spelling.ts";
 import { assetFor, bareLinuxMeans86, type Asset } from "../../src/knowledge/assets.ts";
 import {
-  contains, downloadsIn, foreignWords, formatPlatform, handledElsewhere, platformNamed, relatedReadings, stagePlatform, textOf, UNKNOWN_CHARACTER, wordRunsOn,
-  type Build, type Dockerfile, type EffectOf, type Evidence, type Piece, type Platform, type Problem, type Rule,
+  contains, downloadsIn, foreignWords, formatPlatform, handledElsewhere, piecesAt, platformNamed, primaryPlace, relatedReadings, stagePlatform, textOf, UNKNOWN_CHARACTER, wordRunsOn,
+  type Build, type Dockerfile, type EffectOf, type Evidence, type FixInput, type Piece, type Platform, type Problem, type Proposal, type Rule,
 } from "../../src/rulekit/index.ts";
 
 const rule: Rule = {
   meta: {
     id: "asset-lacks-platform",
-    summary: "Disallow downloads of a tool that has no build for the platform at that version",
+    summary: "Disallow downloads of a tool's file for the platform where the version has none of that name",
     level: "error",
     consequence: "build-fails",
-    fixable: "no",
+    fixable: "unsafe",
   },
   check: ({ build, dockerfile }) => problemsIn(build, dockerfile),
+  fixes: (input) => proposalsFor(input),
 };
 
 export default rule;
@@ -28,8 +30,42 @@ function* problemsIn(build: Build, dockerfile: Dockerfile): Generator<Problem> {
     const platform = stagePlatform(build, stage);
     if (platform === undefined || formatPlatform(platform) !== KNOWN_PLATFORM || handledElsewhere(effect, stage)) continue;
     const asset = lackingAsset(effect, platform);
+    const misspelling = asset === undefined ? misspellingIn(effect) : undefined;
+    if (misspelling !== undefined) yield misspelling;
     if (asset !== undefined) yield { ...problemOf(effect, asset, platform), ...gradeOf(effect, asset, dockerfile) };
   }
+}
+
+/** A build there is, asked for by a name that it doesn't have. */
+function misspellingIn({ url, at }: Download): Problem | undefined {
+  const text = textOf(url);
+  const found = isArchitectureIndependentFile(text) ? undefined : misspelledIn(text);
+  if (found === undefined) return undefined;
+  const start = text.lastIndexOf(found.word);
+  const place = primaryPlace(url, start, start + found.word.length) ?? at;
+  const pieces = piecesAt(url, start, start + found.word.length);
+  return {
+    at: place,
+    message: `\`${found.word}\` is not what the publisher calls this CPU, so the URL leads nowhere; its files say \`${found.published}\``,
+    level: "warning",
+    confidence: "likely",
+    related: [...relatedReadings(pieces, place), { at, message: "downloaded here" }],
+    evidence: [found.evidence],
+    data: { pieces, published: found.published } satisfies Misspelled,
+  };
+}
+
+interface Misspelled {
+  readonly pieces: readonly Piece[];
+  readonly published: string;
+}
+
+/** Only a word that was written for this platform can be put right where it stands. */
+function* proposalsFor({ problem }: FixInput): Generator<Proposal> {
+  const misspelled = problem.data as Misspelled | undefined;
+  const [piece, ...others] = misspelled?.pieces ?? [];
+  if (misspelled === undefined || others.length > 0 || piece?.kind !== "text" || piece.origin !== "literal" || !piece.verbatim) return;
+  yield { title: `Ask for ${misspelled.published}`, safety: "unsafe", edits: [{ range: piece.from, newText: misspelled.published }] };
 }
 
 /** The tool whose build for the platform is asked for, or whose only build is taken, though there is none. */

@@ -60,4 +60,16 @@ describe("asset-lacks-platform", () => {
   test("keeps silent on a tool of a stage that runs on the builder", () => {
     expect(findings(`FROM --platform=$BUILDPLATFORM debian:bookworm AS align\nRUN curl -fL https://mafft.cbrc.jp/alignment/software/mafft-7.475-linux.tgz | tar xz\nFROM debian:bookworm\nCOPY --from=align /out.fa /\n`)).toEqual([]);
   });
+
+  test("reports a word that the publisher's files don't have", () => {
+    const protoc = (word: string) => fetched(github(`protocolbuffers/protobuf/releases/download/v24.3/protoc-24.3-linux-${word}.zip`));
+    expect(findings(protoc("$(uname -m)"))).toMatchObject([{ level: "warning", confidence: "likely", consequence: "build-fails" }]);
+    expect(findings(protoc("aarch_64"), ["linux/arm64"])).toEqual([]);
+    expect(findings(fetched(github("tektoncd/cli/releases/download/v0.40.0/tkn_0.40.0_Linux_${arch}.tar.gz")))[0]?.message).toContain("`aarch64`");
+  });
+
+  test("takes any of several spellings that a publisher has", () => {
+    for (const word of ["arm64", "aarch64"]) expect(findings(fetched(github(`Yelp/dumb-init/releases/download/v1.2.5/dumb-init_1.2.5_${word}`)), ["linux/arm64"])).toEqual([]);
+    expect(findings(fetched("https://files.example.org/tool-aarch64.tar.gz"), ["linux/arm64"])).toEqual([]);
+  });
 });
