@@ -84,6 +84,9 @@ export function placeOf({ effect, words }: ForeignUse): Range {
   return word.at ?? primaryPlace(word.value, word.start, word.end) ?? effect.at;
 }
 
+/** Uses of one literal that are shown with it; a variable can be read in every step. */
+const MAX_SHOWN = 64;
+
 /** One problem per place: a literal that several effects use is wrong once, and all its uses are related places. */
 export function problemsOf(uses: Iterable<ForeignUse>, tell: (use: ForeignUse) => Pick<Problem, "message"> & Partial<Problem>, usedAs: string): readonly Problem[] {
   const byPlace = new Map<string, { at: Range; uses: ForeignUse[] }>();
@@ -97,7 +100,7 @@ export function problemsOf(uses: Iterable<ForeignUse>, tell: (use: ForeignUse) =
   return [...byPlace.values()].flatMap(({ at, uses: group }) => {
     const first = group[0];
     if (first === undefined) return [];
-    const related = distinct(group.flatMap((use) => relatedTo(use, at, usedAs)), at);
+    const related = distinct(group.slice(0, MAX_SHOWN).flatMap((use) => relatedTo(use, at, usedAs)), at);
     const certain = group.some(({ effect }) => effect.runs === "always");
     const told = tell(first);
     const likely = certain ? {} : { level: "warning" as const, confidence: "likely" as const };

@@ -1,5 +1,6 @@
 import { architectureWordsIn } from "../knowledge/architecture.ts";
-import { textOf } from "../evaluate/value.ts";
+import type { Effect } from "../evaluate/effect.ts";
+import { textOf, type Value } from "../evaluate/value.ts";
 import type { ForeignUse } from "./foreign-use.ts";
 import { servesPlatform } from "./counterpart-use.ts";
 
@@ -19,7 +20,25 @@ export function isSourceAmongOthers({ effect, stage, words: [word] }: ForeignUse
   if (effect.what === "architecture") return word.platforms[0] !== "linux/386";
   const list = effect.into === undefined ? undefined : textOf(effect.into);
   if (list === undefined || !/\barch[=+-]/.test(textOf(effect.text))) return false;
-  return stage.effects.some((other) => other.kind === "add-source" && other.into !== undefined && textOf(other.into) === list && servesPlatform(other.text, stage.platform));
+  return (sourcesIn(stage.effects).get(list) ?? []).some((text) => servesPlatform(text, stage.platform));
+}
+
+const sources = new WeakMap<readonly Effect[], ReadonlyMap<string, readonly Value[]>>();
+
+/** What is written into each list of package sources. */
+function sourcesIn(effects: readonly Effect[]): ReadonlyMap<string, readonly Value[]> {
+  const known = sources.get(effects);
+  if (known !== undefined) return known;
+  const found = new Map<string, Value[]>();
+  for (const effect of effects) {
+    if (effect.kind !== "add-source" || effect.into === undefined) continue;
+    const list = textOf(effect.into);
+    const texts = found.get(list);
+    if (texts === undefined) found.set(list, [effect.text]);
+    else texts.push(effect.text);
+  }
+  sources.set(effects, found);
+  return found;
 }
 
 /** Whether `pkg:arm64` comes with a `dpkg --add-architecture arm64`. */

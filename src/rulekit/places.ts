@@ -13,11 +13,15 @@ export function primaryPlace(value: Value, start = 0, end = Number.POSITIVE_INFI
   return others.every((other) => other.file === first.file && Math.abs(other.start - first.end) < 2) ? span(first, ...others) : first;
 }
 
+/** A longer chain of variables tells a reader no more, and chains of chains would grow without measure. */
+const MAX_READINGS = 32;
+
 /** The places at which the pieces were read as a variable, first reading first; places inside `at` are left out. */
 export function relatedReadings(pieces: readonly Piece[], at?: Range): readonly Related[] {
   const found = new Map<string, Related>();
   for (const piece of pieces) {
-    for (let reading = piece.readings; reading !== undefined; reading = reading.before) {
+    let depth = 0;
+    for (let reading = piece.readings; reading !== undefined && depth < MAX_READINGS; reading = reading.before, depth++) {
       if (at !== undefined && overlaps(at, reading.at)) continue;
       found.set(rangeKey(reading.at), { at: reading.at, message: `used here as ${reading.name}` });
     }

@@ -39,6 +39,9 @@ export interface Analysis {
 /** How many evaluations the proofs of one Dockerfile may cost; a proof by halves of n fixes needs about log n for each that fails. */
 const PROOF_BUDGET = 48;
 
+/** Findings of one Dockerfile for which edits are looked for; the next run with `--fix` finds those of the rest. */
+const MAX_FIXES = 1000;
+
 /** Evaluates one Dockerfile for every platform, judges it, and proves the fixes. */
 export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
   const first = judgeSubject(subject, options, []);
@@ -49,9 +52,10 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
   // A comment is no part of any build: its edit must leave all platforms as they are.
   const reviewClaims = reviewed.judgements.map((judgement) => ({ ...claimOf(judgement), platforms: [] }));
   const allClaims = [...claims, ...reviewClaims];
-  const candidates = [...first.judgements, ...reviewed.judgements].flatMap((judgement, i) =>
-    candidateOf(judgement, { claim: allClaims[i], matrix: first.matrix, crashes: fixCrashes }),
-  );
+  const fixable = [...first.judgements, ...reviewed.judgements]
+    .map((judgement, i) => ({ judgement, claim: allClaims[i] as Claim }))
+    .filter(({ judgement }) => judgement.rule.fixes !== undefined);
+  const candidates = fixable.slice(0, MAX_FIXES).flatMap(({ judgement, claim }) => candidateOf(judgement, { claim, matrix: first.matrix, crashes: fixCrashes }));
   const { proved, untried } =
     candidates.length === 0
       ? { proved: new Map<Claim, Proposal>(), untried: [] }
@@ -65,7 +69,7 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
     findings: [...findings, ...reviewFindings],
     unchecked: [
       ...first.matrix.builds.flatMap((build) => build.unchecked.map(({ at, because }) => ({ ruleId: "", at, because }))),
-      ...untried.map(({ ruleId, at }) => ({ ruleId, at, because: "too many fixes to prove in one file" })),
+      ...[...untried, ...fixable.slice(MAX_FIXES).map(({ claim }) => claim)].map(({ ruleId, at }) => ({ ruleId, at, because: "too many fixes to prove in one file" })),
     ],
     crashes: [...first.crashes, ...fixCrashes, ...reviewed.crashes],
     sources: first.sources,
@@ -107,6 +111,7 @@ function judgeSubject(subject: Subject, options: AnalysisOptions, edits: readonl
 function recordingContext(context: BuildContext, edits: readonly TextEdit[], sources: Map<string, SourceText>): BuildContext {
   return {
     has: (path) => context.has(path),
+    programs: (path) => context.programs?.(path) ?? [],
     readText(path) {
       const found = context.readText(path);
       if (found === undefined) return undefined;

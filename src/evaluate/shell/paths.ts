@@ -17,7 +17,10 @@ export function settle(paths: State[]): State[] {
     if (endsScript(path)) end(path);
     else live.push(path);
   }
-  for (const path of live) path.worlds = collapse(path.worlds);
+  for (const path of live) {
+    path.worlds = collapse(path.worlds);
+    if (live.length > 1) path.chargeComparison();
+  }
   const joined = live.length > 1 ? joinEqual(live) : live;
   return joined.length > MAX_PATHS ? crowd(joined) : joined;
 }

@@ -236,6 +236,11 @@ export class State {
     else if (limits.effects === -1) this.engine.unchecked(at, "too many effects");
   }
 
+  /** Counts a comparison of all that the path holds against the budget. */
+  chargeComparison(): void {
+    this.engine.machine.limits.steps -= (this.#variables.size + this.#files.size) >> 7;
+  }
+
   /** Counts the parts of a long word against the budget. */
   chargeParts(count: number): void {
     this.engine.machine.limits.steps -= count >> 4;
