@@ -37,7 +37,7 @@ export function readGlobals(evaluation: Evaluation): void {
       if (value === undefined) continue;
       globals.set(pair.key.text, value);
       const body: EffectBody = { kind: "set-env", name: pair.key.text, value, scope: "build" };
-      evaluation.effects.push({ ...body, at: pairRange(pair), runs: "always", choices: [], instruction: instruction.index });
+      evaluation.effects.push({ at: pairRange(pair), runs: "always", choices: [], instruction: instruction.index, ...body });
     }
   }
 }
