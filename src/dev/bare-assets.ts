@@ -1,6 +1,7 @@
 import type { AssetRow } from "./refresh-knowledge.ts";
 
-const glibcFiles = ["glibc", "glibc-bin", "glibc-dev", "glibc-i18n"];
+// Its glibc-i18n is the same for every CPU.
+const glibcFiles = ["glibc", "glibc-bin", "glibc-dev"];
 
 /** Boundaries that turned out to be others than the tables in ../shared say: tool, first version with a linux/arm64 file, evidence. */
 export const correctedBoundaries: Readonly<Record<string, readonly [string, string]>> = {

@@ -40,6 +40,7 @@ describe("asset-lacks-platform", () => {
     expect(findings(fetched(github("iqtree/iqtree2/releases/download/v2.3.5/iqtree-2.3.5-Linux-arm.tar.gz")))).toEqual([]);
     expect(findings(fetched(github("tianon/gosu/archive/1.6.tar.gz")))).toEqual([]);
     expect(findings(fetched(github("sgerrand/alpine-pkg-glibc/releases/download/2.33-r0/sgerrand.rsa.pub")))).toEqual([]);
+    expect(findings(fetched(github("sgerrand/alpine-pkg-glibc/releases/download/2.33-r0/glibc-i18n-2.33-r0.apk")))).toEqual([]);
   });
 
   test("leaves a URL that names another CPU to the rule for that", () => {
