@@ -104,7 +104,7 @@ export function problemsOf(uses: Iterable<ForeignUse>, tell: (use: ForeignUse) =
     const certain = group.some(({ effect }) => effect.runs === "always");
     const told = tell(first);
     const likely = certain ? {} : { level: "warning" as const, confidence: "likely" as const };
-    return [{ at, ...likely, ...told, related: [...related, ...distinct(told.related ?? [], at)], data: group }];
+    return [{ at, ...likely, ...told, related: [...related.slice(0, MAX_SHOWN), ...distinct(told.related ?? [], at)], data: group }];
   });
 }
 

@@ -3,7 +3,7 @@ import type { ImageFacts } from "../facts/index.ts";
 import { proveFixes, type Candidate, type Claim, type State } from "../fix/index.ts";
 import { judge, reviewSuppressions, SuppressionIndex, suppressionsIn, type Check, type Crash, type Judgement, type Suppression } from "../judge/index.ts";
 import { formatPlatform, type Platform } from "../model/index.ts";
-import type { Finding, Matrix, Problem, Proposal } from "../rulekit/index.ts";
+import { valuesOf, type Finding, type Matrix, type Problem, type Proposal } from "../rulekit/index.ts";
 import { parseDockerfile, type Dockerfile } from "../syntax/dockerfile/index.ts";
 import { applyEdits, SourceText, type Range, type TextEdit } from "../text/index.ts";
 import type { RuleSet } from "./rule-set.ts";
@@ -38,6 +38,8 @@ export interface Analysis {
 
 /** How many evaluations the proofs of one Dockerfile may cost; a proof by halves of n fixes needs about log n for each that fails. */
 const PROOF_BUDGET = 48;
+/** Pieces of text that all these evaluations may judge: a Dockerfile that is costly to evaluate gets fewer of them. */
+const PROOF_PIECES = 1_000_000;
 
 /** Findings of one Dockerfile for which edits are looked for; the next run with `--fix` finds those of the rest. */
 const MAX_FIXES = 1000;
@@ -59,7 +61,7 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
   const { proved, untried } =
     candidates.length === 0
       ? { proved: new Map<Claim, Proposal>(), untried: [] }
-      : proveFixes({ before: state, candidates, budget: PROOF_BUDGET, after: (edits) => stateAfter(subject, options, edits) });
+      : proveFixes({ before: state, candidates, budget: proofBudget(first.matrix.builds), after: (edits) => stateAfter(subject, options, edits) });
   const suppressions = new SuppressionIndex(first.suppressions, options.rules.resolve);
   const findings = first.judgements.map((judgement, i) => findingOf(judgement, { first, fix: proved.get(claims[i] as Claim), suppressions }));
   const reviewFindings = reviewed.judgements.map((judgement, i) => reviewFinding(judgement, proved.get(reviewClaims[i] as Claim)));
@@ -74,6 +76,14 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
     crashes: [...first.crashes, ...fixCrashes, ...reviewed.crashes],
     sources: first.sources,
   };
+}
+
+function proofBudget(builds: readonly Build[]): number {
+  let pieces = 1;
+  for (const { stages } of builds) {
+    for (const { effects } of stages) for (const effect of effects) for (const value of valuesOf(effect)) pieces += value.pieces.length;
+  }
+  return Math.max(4, Math.min(PROOF_BUDGET, Math.floor(PROOF_PIECES / pieces)));
 }
 
 interface Judged {

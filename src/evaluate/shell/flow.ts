@@ -130,7 +130,11 @@ function runAndOr(node: AndOr, state: State): State[] {
   let paths = [state];
   for (const [index, command] of node.commands.entries()) {
     const isLast = index === node.commands.length - 1;
-    const run = (path: State): State[] => (isLast ? runNode(command, path) : guarded(path, (inner) => runNode(command, inner)));
+    const run = (path: State): State[] => {
+      // The first one was counted with its statement.
+      if (index > 0 && !spend(command, path)) return [path];
+      return isLast ? runNode(command, path) : guarded(path, (inner) => runNode(command, inner));
+    };
     const left = node.commands[index - 1];
     const operator = node.operators[index - 1];
     if (left === undefined || operator === undefined) paths = run(state);
