@@ -78,8 +78,8 @@ function lackingAsset({ url }: Download, platform: Platform): Asset | undefined 
   return namesPlatform(text, platform) || isKnownName(text) ? asset : undefined;
 }
 
-/** Archives of scripts and Java programs in rows whose other files are for one CPU. */
-const RUNS_ANYWHERE = /\/(?:commandlinetools|sdk-tools)-linux-[^/]*$/;
+/** Archives of scripts, data and Java programs in rows whose other files are for one CPU. */
+const RUNS_ANYWHERE = /\/(?:(?:commandlinetools|sdk-tools)-linux-|glibc-i18n-)[^/]*$/;
 
 function namesPlatform(text: string, platform: Platform): boolean {
   return architectureWordsIn(text).some(({ platforms }) => platforms.some((name) => wordRunsOn(platformNamed(name), platform)));
