@@ -78,6 +78,7 @@ function effectsOf({ file, path, root }: DiscoveredFile, cwd: string, texts: Tex
 function withTexts(context: BuildContext, texts: Texts): BuildContext {
   return {
     has: (path) => context.has(path),
+    programs: (path) => context.programs?.(path) ?? [],
     readText(path) {
       const found = context.readText(path);
       return found === undefined ? undefined : { ...found, text: texts.get(found.file) ?? found.text };

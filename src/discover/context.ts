@@ -2,6 +2,7 @@ import { dirname, resolve } from "node:path";
 import { normalize } from "node:path/posix";
 import { isInside, reportedName } from "./discover.ts";
 import { excludes, parseDockerignore, type Dockerignore } from "./dockerignore.ts";
+import { executablesAt, type Executable } from "./executables.ts";
 import { failed, type FileSystem } from "./file-system.ts";
 import { decodeUtf8, readSource } from "./read.ts";
 
@@ -15,6 +16,7 @@ export interface ContextText {
 export interface ContextReader {
   readonly readText: (path: string) => ContextText | undefined;
   readonly has: (path: string) => boolean | undefined;
+  readonly programs: (path: string) => readonly Executable[];
 }
 
 export interface ContextOptions {
@@ -45,6 +47,7 @@ const MAX_PATH = 4096;
 export function buildContext(options: ContextOptions): ContextReader {
   let known: readonly Candidate[] | undefined;
   const texts = new Map<string, ContextText | undefined>();
+  const programs = new Map<string, readonly Executable[]>();
   const candidates = (): readonly Candidate[] => (known ??= candidatesOf(options));
   return {
     readText(path) {
@@ -55,6 +58,11 @@ export function buildContext(options: ContextOptions): ContextReader {
       const found = candidates();
       if (found.length === 0) return undefined;
       return found.some((candidate) => locate(options.fs, candidate, path) !== undefined);
+    },
+    programs(path) {
+      const found = programs.get(path) ?? programsOf(options.fs, candidates(), path);
+      programs.set(path, found);
+      return found;
     },
   };
 }
@@ -93,13 +101,31 @@ function readFirst({ fs, cwd }: ContextOptions, candidates: readonly Candidate[]
   return undefined;
 }
 
+/** The programs at a path, in the first folder that may be the context and holds it. */
+function programsOf(fs: FileSystem, candidates: readonly Candidate[], path: string): readonly Executable[] {
+  const segments = segmentsOf(path);
+  // The part before the wildcards tells where to look.
+  const fixed = segments.slice(0, -1);
+  const last = segments.at(-1) ?? "";
+  const asked = /[*?[]/.test(last) ? fixed : segments;
+  for (const candidate of candidates) {
+    if (locate(fs, candidate, asked.join("/")) === undefined) continue;
+    return executablesAt(segments, { fs, folder: candidate.folder, isLeftOut: (file) => excludes(candidate.ignore, file) });
+  }
+  return [];
+}
+
 /** The absolute path of a file or folder of the context; undefined when it isn't there, is left out or leads outside. */
 function locate(fs: FileSystem, candidate: Candidate, path: string): string | undefined {
   if (path.includes("\0") || path.length > MAX_PATH) return undefined;
-  // Docker takes the context for a root of its own, above which `..` does not lead.
-  const segments = normalize(`/${path}`).split("/").filter((segment) => segment !== "");
+  const segments = segmentsOf(path);
   if (segments.length > 0 && excludes(candidate.ignore, segments)) return undefined;
   const absolute = resolve(candidate.folder, ...segments);
   const real = fs.realPath(absolute);
   return real !== undefined && isInside(candidate.real, real) ? absolute : undefined;
+}
+
+/** Docker takes the context for a root of its own, above which `..` does not lead. */
+function segmentsOf(path: string): readonly string[] {
+  return normalize(`/${path}`).split("/").filter((segment) => segment !== "");
 }

@@ -1,5 +1,6 @@
 export * from "./context.ts";
 export * from "./discover.ts";
+export * from "./executables.ts";
 export * from "./file-system.ts";
 export * from "./kind.ts";
 export * from "./memory-file-system.ts";

@@ -28,6 +28,18 @@ export interface BuildContext {
   readText(path: string): ContextFile | undefined;
   /** Whether the context holds this path; undefined when it can't be told. */
   has(path: string): boolean | undefined;
+  /** The programs at a path or in the folder there; without it nothing is known of them. */
+  programs?(path: string): readonly ContextProgram[];
+}
+
+/** A file that begins as a program does. */
+export interface ContextProgram {
+  /** Relative to the context's root. */
+  readonly path: string;
+  /** Its first bytes, some thousand at most. */
+  readonly head: Uint8Array;
+  /** Whether the path or its wildcards name it; false for one found in a folder. */
+  readonly named: boolean;
 }
 
 export interface ContextFile {

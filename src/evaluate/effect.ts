@@ -93,6 +93,20 @@ export interface CopyEffect {
   readonly sources: readonly Value[];
   readonly to: Value;
   readonly by: "COPY" | "ADD";
+  /** The programs among files of the build context, as far as their headers tell what they run on. */
+  readonly programs?: readonly CopiedProgram[];
+}
+
+/** A program of the build context. */
+export interface CopiedProgram {
+  /** Index of the source that brings it. */
+  readonly source: number;
+  /** Relative to the context's root. */
+  readonly path: string;
+  /** As `linux/arm64`; `linux/arm` for any level of it. */
+  readonly platform: string;
+  /** Whether the source names it; false for one that lies in a folder. */
+  readonly named: boolean;
 }
 
 /** A file is checked against a checksum or signature. */

@@ -15,6 +15,7 @@ export type {
   BuildError,
   BuildRequest,
   ContextFile,
+  ContextProgram,
   Dialect,
   ImageSource,
   ImageTraits,

@@ -1,4 +1,5 @@
 import { rules } from "../../rules/index.ts";
+import { buildContext, memoryFileSystem } from "../discover/index.ts";
 import { ImageFacts } from "../facts/index.ts";
 import { chooseEdits, editedText } from "../fix/index.ts";
 import { normalisePlatform, parsePlatform } from "../model/index.ts";
@@ -17,7 +18,7 @@ export interface TextOptions {
   readonly buildArgs?: Readonly<Record<string, string>>;
   readonly stage?: string;
   /** Files of the build context, by path relative to it. */
-  readonly context?: Readonly<Record<string, string>>;
+  readonly context?: Readonly<Record<string, string | Uint8Array>>;
 }
 
 /** How often `--fix` may apply and look again: a fix may uncover another finding, never without end. */
@@ -64,9 +65,15 @@ function platformOf(text: string): AnalysisOptions["builder"] {
   return normalisePlatform(platform);
 }
 
-function memoryContext(files: Readonly<Record<string, string>>): BuildContext {
+function memoryContext(files: Readonly<Record<string, string | Uint8Array>>): BuildContext {
+  const fs = memoryFileSystem(Object.fromEntries(Object.entries(files).map(([path, content]) => [`/${path}`, content])));
+  const disk = buildContext({ fs, cwd: "/", dockerfile: "/Dockerfile", root: "/" });
   return {
-    readText: (path) => (files[path] === undefined ? undefined : { file: path, text: files[path] }),
+    readText(path) {
+      const text = files[path];
+      return typeof text === "string" ? { file: path, text } : undefined;
+    },
     has: (path) => path in files,
+    programs: (path) => disk.programs(path),
   };
 }

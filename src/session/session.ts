@@ -170,6 +170,7 @@ type Context = ReturnType<typeof buildContext>;
 function withTexts(context: Context, texts: ReadonlyMap<string, string>): Context {
   return {
     has: (path) => context.has(path),
+    programs: (path) => context.programs(path),
     readText(path) {
       const found = context.readText(path);
       const text = found === undefined ? undefined : texts.get(found.file);

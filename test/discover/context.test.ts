@@ -62,3 +62,34 @@ describe("the build context", () => {
     for (const path of ["", ".", "/", "a\0b", "a/".repeat(5000), "\\", "*"]) expect(() => [readText(path), has(path)]).not.toThrow();
   });
 });
+
+describe("programs of the context", () => {
+  const elf = new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 2, 1]);
+  const paths = (files: Record<string, MemoryFile>, asked: string): readonly string[] => context(files).programs(asked).map(({ path, named }) => (named ? path : `(${path})`));
+
+  it("are told by their first bytes, not by their names", () => {
+    expect(paths({ "/repo/tool": elf, "/repo/script": "#!/bin/sh\n" }, "tool")).toEqual(["tool"]);
+    expect(paths({ "/repo/tool": elf, "/repo/script": "#!/bin/sh\n" }, "script")).toEqual([]);
+    expect(paths({ "/repo/tool": elf }, "missing")).toEqual([]);
+  });
+
+  it("are found below a folder and by wildcards", () => {
+    const files = { "/repo/bin/a": elf, "/repo/bin/deep/libb.so.1": elf, "/repo/bin/c.txt": elf, "/repo/d": elf };
+    expect(paths(files, "bin")).toEqual(["(bin/a)", "(bin/deep/libb.so.1)"]);
+    expect(paths(files, "bin/*")).toEqual(["bin/a", "bin/c.txt", "(bin/deep/libb.so.1)"]);
+    expect(paths(files, "")).toEqual(["(bin/a)", "(bin/deep/libb.so.1)", "(d)"]);
+    expect(paths(files, "../d")).toEqual(["d"]);
+  });
+
+  it("are not there where they are ignored, linked to, or of a package manager", () => {
+    expect(paths({ "/repo/.dockerignore": "bin/a\n", "/repo/bin/a": elf, "/repo/bin/b": elf }, "bin")).toEqual(["(bin/b)"]);
+    expect(paths({ "/repo/bin/a": { linkTo: "/secret" }, "/secret": elf }, "bin")).toEqual([]);
+    expect(paths({ "/repo/node_modules/x/build/x.node": elf }, "")).toEqual([]);
+  });
+
+  it("are looked for within bounds", () => {
+    const many = Object.fromEntries(Array.from({ length: 600 }, (_, i) => [`/repo/bin/tool${String(i)}`, elf]));
+    expect(paths(many, "bin")).toHaveLength(256);
+    expect(paths({ [`/repo/${"a/".repeat(40)}tool`]: elf }, "")).toEqual([]);
+  });
+});

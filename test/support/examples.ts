@@ -11,13 +11,13 @@ export interface Example {
   /** `fixed unsafe`: what `--fix --unsafe-fixes` makes of it. */
   readonly unsafe: boolean;
   /** Files of the build context: the fences with `file=` since the last Dockerfile. */
-  readonly context: Readonly<Record<string, string>>;
+  readonly context: Readonly<Record<string, string | Uint8Array>>;
 }
 
-/** The examples of a README in order. A fence of another language is part of the context if it has `file=`, and plain prose otherwise. */
+/** The examples of a README in order. A fence of another language is part of the context if it has `file=` (as bytes in `hex`), and prose otherwise. */
 export function examplesIn(markdown: string): readonly Example[] {
   const examples: Example[] = [];
-  let context: Record<string, string> = {};
+  let context: Record<string, string | Uint8Array> = {};
   for (const fence of markdown.matchAll(/^```(\w+)[ \t]*([^\n]*)\n(.*?)^```$/gms)) {
     const [, language, info = "", text = ""] = fence;
     const words = info.split(/\s+/).filter((word) => word !== "");
@@ -26,7 +26,7 @@ export function examplesIn(markdown: string): readonly Example[] {
 
     const file = valueOf("file");
     if (language !== "dockerfile") {
-      if (file !== undefined) context[file] = text;
+      if (file !== undefined) context[file] = language === "hex" ? bytesOf(text) : text;
       continue;
     }
     if (verdict !== "bad" && verdict !== "good" && verdict !== "fixed") continue;
@@ -43,4 +43,8 @@ export function examplesIn(markdown: string): readonly Example[] {
     if (verdict !== "bad") context = {};
   }
   return examples;
+}
+
+function bytesOf(hex: string): Uint8Array {
+  return Uint8Array.from(hex.split(/\s+/).filter((word) => word !== ""), (word) => Number.parseInt(word, 16));
 }

@@ -1,7 +1,7 @@
 import { announcedBy, type Instruction, operandWords, type RawWord } from "../../syntax/dockerfile/index.ts";
 import type { Range } from "../../text/index.ts";
 import { sourceEffects } from "../command/index.ts";
-import type { CopyEffect } from "../effect.ts";
+import type { CopiedProgram, CopyEffect } from "../effect.ts";
 import { concat, knownText, literal, sliceValue, textOf, type Value } from "../value.ts";
 import { copyFrom, copyOrigin } from "./dependencies.ts";
 import { findFile } from "./files.ts";
@@ -9,6 +9,7 @@ import { literalOf } from "./literal.ts";
 import type { Step } from "./onbuild.ts";
 import { baseName, within } from "./paths.ts";
 import { normalisedReference, selectedPlatform } from "./plan.ts";
+import { copiedPrograms } from "./programs.ts";
 import { addFile, emit, expandBody, expandIn, inStagePath, type StageRun } from "./stage-run.ts";
 
 /** COPY and ADD. */
@@ -113,7 +114,8 @@ function copyFiles(run: StageRun, step: Step, copy: { from: From; files: readonl
   const { instruction, index } = step;
   const { from, files, to, single } = copy;
   const by = instruction.keyword === "ADD" ? "ADD" : "COPY";
-  emit(run, { index, at: instruction.operands.rangeOf() }, { kind: "copy", from, sources: files, to, by });
+  const programs = from.kind === "context" ? programsIn(run, instruction, files) : [];
+  emit(run, { index, at: instruction.operands.rangeOf() }, { kind: "copy", from, sources: files, to, by, ...(programs.length === 0 ? {} : { programs }) });
   const path = knownText(to);
   if (path === undefined) return;
   const place = { to: inStagePath(run, path), intoFolder: !single || path.endsWith("/"), parents: keepsFolders(instruction) };
@@ -127,6 +129,12 @@ function copyFiles(run: StageRun, step: Step, copy: { from: From; files: readonl
     const other = from.kind === "stage" ? run.runs.get(from.stage) : undefined;
     if (other !== undefined) addFile(run, { kind: "stage", files: other.files, source: inRoot(source), ...place });
   }
+}
+
+function programsIn(run: StageRun, { flags }: Instruction, files: readonly Value[]): readonly CopiedProgram[] {
+  const found = copiedPrograms(files, run.evaluation.request.context);
+  // What `--exclude` leaves out lies in folders.
+  return flags.some(({ name }) => name === "exclude") ? found.filter(({ named }) => named) : found;
 }
 
 /** A copied file may be a list of package sources. */
