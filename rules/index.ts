@@ -2,6 +2,7 @@
 import assetLacksPlatform from "./asset-lacks-platform/rule.ts";
 import baseImageLacksPlatform from "./base-image-lacks-platform/rule.ts";
 import buildPlatformLeak from "./build-platform-leak/rule.ts";
+import foreignBinaryCopied from "./foreign-binary-copied/rule.ts";
 import invalidDockerfile from "./invalid-dockerfile/rule.ts";
 import missingPlatformStage from "./missing-platform-stage/rule.ts";
 import noArchSpecificImage from "./no-arch-specific-image/rule.ts";
@@ -13,6 +14,7 @@ import noHardcodedBuildTarget from "./no-hardcoded-build-target/rule.ts";
 import noX86CompilerFlags from "./no-x86-compiler-flags/rule.ts";
 import packageLacksArchitecture from "./package-lacks-architecture/rule.ts";
 import shadowedPlatformArg from "./shadowed-platform-arg/rule.ts";
+import sharedCacheMount from "./shared-cache-mount/rule.ts";
 import singleChecksum from "./single-checksum/rule.ts";
 import suppressionLacksReason from "./suppression-lacks-reason/rule.ts";
 import undeclaredPlatformArg from "./undeclared-platform-arg/rule.ts";
@@ -26,6 +28,7 @@ export const rules: readonly Rule[] = [
   assetLacksPlatform,
   baseImageLacksPlatform,
   buildPlatformLeak,
+  foreignBinaryCopied,
   invalidDockerfile,
   missingPlatformStage,
   noArchSpecificImage,
@@ -37,6 +40,7 @@ export const rules: readonly Rule[] = [
   noX86CompilerFlags,
   packageLacksArchitecture,
   shadowedPlatformArg,
+  sharedCacheMount,
   singleChecksum,
   suppressionLacksReason,
   undeclaredPlatformArg,
