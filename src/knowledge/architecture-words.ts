@@ -1,3 +1,4 @@
+import { recently } from "./recent.ts";
 import { knownWords, meaningOf, type Vocabulary } from "./vocabulary.ts";
 
 /** A longer known word that an architecture word is part of: the triplet around `x86_64`, `linux-x64` around `x64`. */
@@ -76,21 +77,11 @@ const UNMISTAKABLE = /^(?:x86_64|amd64|aarch64|arm64|ppc64le|s390x|riscv64)/i;
  * overlap. Words inside longer words, host names, account names and encoded text are none. Linear in the text.
  */
 export function architectureWordsIn(text: string): readonly ArchitectureWord[] {
-  if (!HINT.test(text)) return NONE;
-  const known = recent.get(text);
-  if (known !== undefined) return known;
-  const words = findWords(text);
-  if (recent.size >= MAX_RECENT) recent.clear();
-  if (text.length <= MAX_KEPT) recent.set(text, words);
-  return words;
+  return HINT.test(text) ? recentWords(text) : NONE;
 }
 
 const NONE: readonly ArchitectureWord[] = [];
-
-/** Rules ask for the same few texts again and again, for each platform. */
-const recent = new Map<string, readonly ArchitectureWord[]>();
-const MAX_RECENT = 512;
-const MAX_KEPT = 2048;
+const recentWords = recently(findWords);
 
 function findWords(text: string): readonly ArchitectureWord[] {
   const found: ArchitectureWord[] = [];

@@ -2,6 +2,7 @@ import { canEqual, lastPlaceOf, wildPattern } from "./asset-pattern.ts";
 import { assetUrl, fitsRow, rowFor, type AssetUrl } from "./asset-rows.ts";
 import { architectureWordsIn } from "./architecture-words.ts";
 import { releaseFor } from "./github-releases.ts";
+import { recently } from "./recent.ts";
 
 /** A word that names linux/arm64 in a URL although the publisher's files spell it otherwise. */
 export interface Misspelling {
@@ -15,7 +16,9 @@ export interface Misspelling {
  * The misspelling in a URL of a file for linux/arm64, for tools whose names are known for sure; undefined for all else.
  * Spellings that differ in case alone are the same to the hosts that matter.
  */
-export function misspelledIn(text: string): Misspelling | undefined {
+export const misspelledIn = recently(findMisspelling);
+
+function findMisspelling(text: string): Misspelling | undefined {
   const url = assetUrl(text);
   const words = [...new Set(architectureWordsIn(text).filter(({ platforms, ambiguous }) => !ambiguous && platforms.includes("linux/arm64")).map(({ word }) => word))];
   const word = words[0];

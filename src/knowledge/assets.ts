@@ -2,6 +2,7 @@ import { changeBetween, lastPlaceOf } from "./asset-pattern.ts";
 import { assetUrl, fitsRow, rowFor, type AssetRow, type AssetStatus, type AssetUrl, type Confidence } from "./asset-rows.ts";
 import { architectureWordsIn } from "./architecture-words.ts";
 import { GITHUB_AS_OF, GITHUB_SOURCE, releaseFor, type Release } from "./github-releases.ts";
+import { recently } from "./recent.ts";
 import { compareVersions } from "./version.ts";
 import type { Vocabulary } from "./vocabulary.ts";
 
@@ -112,18 +113,7 @@ interface Found {
 
 const SIGNATURE = /\.(?:asc|sig|minisig|sha1|sha256|sha512|md5)(?:sums?)?$/i;
 
-/** Rules ask about the same few addresses again and again, for each platform. */
-const recent = new Map<string, { readonly found: Found | undefined }>();
-const MAX_RECENT = 256;
-
-function lookUp(text: string): Found | undefined {
-  const known = recent.get(text);
-  if (known !== undefined) return known.found;
-  const found = findUrl(text);
-  if (recent.size >= MAX_RECENT) recent.clear();
-  if (text.length <= 2048) recent.set(text, { found });
-  return found;
-}
+const lookUp = recently(findUrl);
 
 function findUrl(text: string): Found | undefined {
   // A signature is named as the file it belongs to.
