@@ -107,8 +107,10 @@ function holds(group: readonly Attempt[], input: ProofInput & { digests: Readonl
   }
   const targets = new Set(group.map(({ claim }) => claim));
   const remaining = countClaims(input.before.claims.filter((claim) => !targets.has(claim)), edits);
-  const uncovered = new Set(group.flatMap(({ proposal }) => proposal.uncovers ?? []));
-  return after.claims.every((claim) => claim.level === "note" || take(remaining, claim) || uncovered.has(claim.ruleId));
+  const uncovered = group.flatMap(({ proposal }) => proposal.uncovers ?? []);
+  const shift = shiftBy(edits);
+  const isUncovered = ({ at }: Claim): boolean => uncovered.some((place) => place.file === at.file && shift(place.start, place.file) <= at.start && at.start < shift(place.end, place.file));
+  return after.claims.every((claim) => claim.level === "note" || take(remaining, claim) || isUncovered(claim));
 }
 
 /** Findings by rule, place and platform, as places are after the edits. */

@@ -1,5 +1,6 @@
 import type { Effect } from "../evaluate/effect.ts";
-import { textOf } from "../evaluate/value.ts";
+import { textOf, type Value } from "../evaluate/value.ts";
+import type { Range } from "../text/index.ts";
 import type { Build, EvaluatedStage } from "../evaluate/build.ts";
 import type { ForeignUse } from "./foreign-use.ts";
 import type { ForeignWord } from "./foreign-words.ts";
@@ -27,22 +28,24 @@ export function* fixForeignUses(input: FixInput, knowledge: FixKnowledge = {}): 
     if (words === undefined) return;
     wanted.push(words);
   }
-  const checked = hasOneChecksum(use.effect, use.stage);
+  const checksums = checksumsOf(use.effect, use.stage);
+  const checked = checksums.length > 0;
   const known = !checked && wanted.every((words) => knowledge.known?.(words.word, use, first.build) ?? words.known);
   for (const rewrite of followPlatform({ matrix: input, build: first.build, stage: use.stage, effect: use.effect, wanted })) {
     const title = checked ? `${rewrite.title}; the checksum still fits one file only` : rewrite.title;
     const safety = known && rewrite.needsFrontend === undefined ? "safe" : "unsafe";
-    yield { title, edits: rewrite.edits, safety, ...(checked ? { uncovers: ["single-checksum"] } : {}) };
+    yield { title, edits: rewrite.edits, safety, ...(checked ? { uncovers: checksums } : {}) };
   }
 }
 
-/** Whether what is downloaded is checked against a checksum that somebody wrote: it can fit one platform's file only. */
-function hasOneChecksum(effect: Effect, stage: EvaluatedStage): boolean {
-  if (effect.kind !== "download") return false;
-  if (effect.checksum !== undefined) return true;
-  return stage.effects.some((other) => other.kind === "verify" && other.how === "checksum" && other.instruction === effect.instruction && isWritten(other));
+/** Where the checksums stand that somebody wrote for what is downloaded: each can fit one platform's file only. */
+function checksumsOf(effect: Effect, stage: EvaluatedStage): readonly Range[] {
+  if (effect.kind !== "download") return [];
+  const own = effect.checksum === undefined ? [] : [effect.checksum];
+  const checks = stage.effects.flatMap((other) => (other.kind === "verify" && other.how === "checksum" && other.instruction === effect.instruction && other.checksum !== undefined ? [other.checksum] : []));
+  return [...own, ...checks].filter(isWritten).flatMap(({ pieces }) => pieces.map(({ from }) => from));
 }
 
-function isWritten(effect: Extract<Effect, { kind: "verify" }>): boolean {
-  return effect.checksum !== undefined && textOf(effect.checksum) !== "" && effect.checksum.pieces.every((piece) => piece.kind === "text" && piece.origin === "literal");
+function isWritten(checksum: Value): boolean {
+  return textOf(checksum) !== "" && checksum.pieces.every((piece) => piece.kind === "text" && piece.origin === "literal");
 }

@@ -37,8 +37,8 @@ export interface Proposal {
   /** `safe` only when what the edit now asks for is known to exist on every wanted platform. */
   readonly safety: "safe" | "unsafe";
   readonly edits: readonly TextEdit[];
-  /** Ids of rules whose findings the edits may bring to light, as the title says; other new findings refute a proposal. */
-  readonly uncovers?: readonly string[];
+  /** Places that the edit leaves wrong and brings to light, as a checksum of the one file there was: findings there don't refute it. */
+  readonly uncovers?: readonly Range[];
 }
 
 /** What a rule found on one platform. Equal problems (rule, place, message) of several platforms become one finding. */

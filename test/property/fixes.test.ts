@@ -34,13 +34,13 @@ describe.each(dockerfiles)("%s", (_, text) => {
     expect(digestOf(buildFor("linux/amd64", fixText(FILE, text, { unsafe: true })))).toBe(digestOf(buildFor("linux/amd64", text)));
   });
 
-  test("loses one finding and gains none by each fix alone", () => {
+  test("loses one finding by each fix alone, and gains none but where the fix says that something is left", () => {
     const before = mistakesIn(findings);
     for (const finding of findings) {
-      for (const { title, edits } of finding.fixes) {
+      for (const { title, edits, uncovers = [] } of finding.fixes) {
         const after = mistakesIn(lintText(FILE, editedText(text, edits)).findings);
-        expect([...after].filter(([key, count]) => count > (before.get(key) ?? 0)), title).toEqual([]);
-        expect(total(after), title).toBeLessThan(total(before) + (finding.level === "note" ? 1 : 0));
+        expect([...after].filter(([key, count]) => count > (before.get(key) ?? 0)).length, title).toBeLessThanOrEqual(uncovers.length);
+        expect(total(after), title).toBeLessThan(total(before) + (finding.level === "note" ? 1 : 0) + uncovers.length);
       }
     }
   });
