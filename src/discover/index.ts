@@ -1,3 +1,4 @@
+export * from "./caching-file-system.ts";
 export * from "./context.ts";
 export * from "./discover.ts";
 export * from "./executables.ts";

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { rules } from "../../rules/index.ts";
-import { acceptSource, buildContext, discover, isInside, nodeFileSystem, readSource, reportedName, writeSource, type DiscoveredFile, type FileSystem } from "../discover/index.ts";
+import { acceptSource, buildContext, cachingFileSystem, discover, isInside, nodeFileSystem, readSource, reportedName, writeSource, type DiscoveredFile, type FileSystem } from "../discover/index.ts";
 import { ImageFacts } from "../facts/index.ts";
 import { chooseEdits, editedText } from "../fix/index.ts";
 import type { Platform } from "../model/index.ts";
@@ -105,7 +105,7 @@ class Run {
   readonly #options: AnalysisOptions;
 
   constructor(fs: FileSystem, request: LintRequest, texts: ReadonlyMap<string, string>) {
-    this.#fs = fs;
+    this.#fs = cachingFileSystem(fs);
     this.#request = request;
     this.#texts = texts;
     this.#options = {
