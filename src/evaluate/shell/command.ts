@@ -129,9 +129,7 @@ function followScript(program: Program, state: State, settings: CallSettings): S
   const { at, assigned } = settings;
   if (name === "xargs") {
     recordRun(written, state, settings);
-    let paths = [state];
-    for (const call of xargsCalls(words, state)) paths = paths.flatMap((path) => (path.flow === undefined ? runWords(call, path, settings) : [path]));
-    return paths;
+    return runXargs(words, state, settings);
   }
   const call = callOf(program, state, settings);
   if (call === undefined) return undefined;
@@ -140,6 +138,17 @@ function followScript(program: Program, state: State, settings: CallSettings): S
   state.print(unknown("command-output", at));
   state.setStatus("ok");
   return [state];
+}
+
+/** Runs what xargs runs; its input is xargs' own, so that the commands find none. */
+function runXargs(words: readonly Field[], state: State, settings: CallSettings): State[] {
+  const { stdin } = state;
+  const calls = xargsCalls(words, state);
+  state.stdin = EMPTY;
+  let paths = [state];
+  for (const call of calls) paths = paths.flatMap((path) => (path.flow === undefined ? runWords(call, path, settings) : [path]));
+  for (const path of paths) path.stdin = stdin;
+  return paths;
 }
 
 function callOf({ name, words }: Program, state: State, { at, assigned }: CallSettings): ScriptCall | "opaque" | undefined {

@@ -186,6 +186,7 @@ describe("loops, functions, subshells", () => {
     ["cd /opt && { say a; say b; } > /dev/null", ["a", "b"]],
     ["eval \"say $TARGETARCH\"", ["arm64"]],
     ["echo 'a b' | xargs say -x", ["-x a b"]],
+    ["echo 'a b' | xargs -n1 xargs say", ["a", "b"]],
     ["seq 9 | xargs -n1 say", ["\uFFFC"]],
     ["printf -v v '%s' amd64; say $v", ["amd64"]],
     ["declare -A m=([amd64]=x64 [arm64]=arm); say ${m[$TARGETARCH]}", ["arm"]],
