@@ -60,7 +60,7 @@ describe("a spoilt Dockerfile", () => {
         if (fixed === text) return;
         expect(faultsIn(lintText("Dockerfile", fixed, { context }), { ...context, Dockerfile: fixed })).toEqual([]);
       }),
-      { numRuns: 300, seed: 20261122 },
+      { numRuns: 150, seed: 20261122 },
     );
   });
 
@@ -71,7 +71,7 @@ describe("a spoilt Dockerfile", () => {
         const places = report.findings.flatMap((finding) => [finding, ...finding.related, ...finding.fixes.flatMap(({ edits }) => edits)]);
         expect(badPlaces({ ...context, Dockerfile: text }, places)).toEqual([]);
       }),
-      { numRuns: 200, seed: 11 },
+      { numRuns: 100, seed: 11 },
     );
   });
 
