@@ -31,7 +31,7 @@ function* packagesIn(build: Build): Generator<ForeignUse> {
   const downloaded = downloadedNames(build);
   const isOwnName = (value: Value): boolean => !downloaded.has(nameIn(textOf(value)));
   for (const { effect, stage } of effectsOf(build, "install")) {
-    if (effect.action === "remove") continue;
+    if (effect.action === "remove" || TOOLCHAINS.has(effect.manager)) continue;
     // A URL among the packages is a download too, and judged as one.
     const packages = effect.packages.filter((value) => !/^[a-z+]+:\/\//.test(textOf(value)) && !isCrossToolchain(textOf(value)));
     yield* usesOf(build, { effect, stage }, [...packages, ...effect.platformOptions].filter(isOwnName));
@@ -41,6 +41,9 @@ function* packagesIn(build: Build): Generator<ForeignUse> {
     yield* usesOf(build, { effect, stage }, effect.argv.filter((value) => isPackageFile(textOf(value)) && isOwnName(value)));
   }
 }
+
+/** What these fetch is a compiler's target, and judged as one. */
+const TOOLCHAINS: ReadonlySet<string> = new Set(["rustup", "cargo"]);
 
 function* sourcesIn(build: Build): Generator<ForeignUse> {
   for (const { effect, stage } of effectsOf(build, "add-source")) {

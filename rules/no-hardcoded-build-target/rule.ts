@@ -13,6 +13,7 @@ const rule: Rule = {
   },
   *check({ build }) {
     yield* problemsOf(compiledIn(build), ({ words }) => ({ message: `\`${words[0]?.word ?? ""}\` is written out as what is built for, so every platform gets code for that CPU` }), "built here");
+    yield* problemsOf(toolchainsIn(build), ({ words }) => ({ message: `\`${words[0]?.word ?? ""}\` is written out as the toolchain's target, so every platform prepares to build for that CPU` }), "installed here");
     yield* problemsOf(setIn(build), messageForVariable, "set here");
   },
   fixes: (input) => fixForeignUses(input, { known: (_, use, build) => isServedByCompiler(use, build) }),
@@ -26,6 +27,20 @@ function* compiledIn(build: Build): Generator<ForeignUse> {
     for (const value of targetsOf(effect)) {
       // A list of targets: every platform finds its own among what is built.
       if (servesPlatform(value, build.target)) continue;
+      const use = foreignUseOn([build.target], { effect, stage }, value);
+      if (use !== undefined) yield use;
+    }
+  }
+}
+
+/** Targets and host names that a toolchain is told to fetch; what a compiler is told as well is judged there. */
+function* toolchainsIn(build: Build): Generator<ForeignUse> {
+  for (const { effect, stage } of effectsOf(build, "install")) {
+    if (effect.manager !== "rustup") continue;
+    const values = [...effect.packages, ...effect.platformOptions];
+    // Several targets: every platform finds its own among them.
+    if (values.some((value) => servesPlatform(value, build.target))) continue;
+    for (const value of values) {
       const use = foreignUseOn([build.target], { effect, stage }, value);
       if (use !== undefined) yield use;
     }

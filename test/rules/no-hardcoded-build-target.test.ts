@@ -14,6 +14,8 @@ describe("what tells a tool its target", () => {
     ["amd64", "RUN go test -tags amd64 ./..."],
     ["amd64", "RUN go build -tags=netgo,amd64 -o /server ."],
     ["x86_64", "RUN cargo build --release --target x86_64-unknown-linux-musl"],
+    ["x86_64", "RUN rustup target add x86_64-unknown-linux-musl"],
+    ["x86_64", "RUN rustup toolchain install stable-x86_64-unknown-linux-gnu"],
     ["x64", "RUN dotnet publish -c Release -r linux-x64 -o /app"],
     ["x64", "RUN dotnet publish -c Release --runtime linux-musl-x64 -o /app"],
     ["x86_64", "RUN ./configure --host=x86_64-linux-gnu && make"],
@@ -26,6 +28,8 @@ describe("what tells a tool its target", () => {
 
   test.each([
     ["the platform", "ARG TARGETARCH\nRUN GOARCH=$TARGETARCH go build -o /server ."],
+    ["a toolchain for every platform", "RUN rustup target add x86_64-unknown-linux-musl aarch64-unknown-linux-musl"],
+    ["a toolchain for the machine at hand", "RUN rustup toolchain install stable"],
     ["no target", "RUN go build -o /server ."],
     ["a target that no CPU has", "RUN GOOS=js GOARCH=wasm go build -o /srv/app.wasm ."],
     ["a level that only x86 reads", "ENV GOAMD64=v2\nRUN go build -o /server ."],
