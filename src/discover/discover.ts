@@ -69,7 +69,7 @@ function visitPath(options: DiscoverOptions, path: string, finds: Finds): void {
   } else if (kind === "other") {
     finds.problems.push({ file: path, message: "is not a regular file (--stdin-filename reads standard input)" });
   } else if (!/[*?[]/.test(path) || !visitGlob(options, absolute, finds)) {
-    finds.problems.push({ file: path === "" ? "(an empty path)" : path, message: missing(options, absolute) });
+    finds.problems.push(path === "" ? { file: "(an empty path)", message: "names no file and no folder" } : { file: path, message: missing(options, absolute) });
   }
 }
 

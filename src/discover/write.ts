@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { chmodSync, fsyncSync, closeSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { accessSync, chmodSync, constants, fsyncSync, closeSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isInside } from "./discover.ts";
 import { reasonOf } from "./node-file-system.ts";
@@ -19,6 +19,8 @@ export function writeSource({ path, root, before, after }: SourceWrite): string 
   try {
     const real = realpathSync.native(path);
     if (!isInside(realpathSync.native(root), real)) return "is a symbolic link out of the folder under check: not changed";
+    // A rename needs no leave to write to the file, but whoever made it read-only meant something by it.
+    accessSync(real, constants.W_OK);
     const bytes = readFileSync(real);
     if (!Buffer.from(before, "utf8").equals(bytes)) return "is not valid UTF-8, or has changed since it was read: not changed";
     replaceFile(real, keepLineEndings(before, after));

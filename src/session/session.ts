@@ -5,7 +5,7 @@ import { ImageFacts } from "../facts/index.ts";
 import { chooseEdits, editedText } from "../fix/index.ts";
 import type { Platform } from "../model/index.ts";
 import type { Level, Report } from "../rulekit/index.ts";
-import { analyse, type AnalysisOptions } from "./analyse.ts";
+import { analyse, type Analysis, type AnalysisOptions } from "./analyse.ts";
 import { FIX_PASSES } from "./lint-text.ts";
 import { ReportBuilder } from "./report.ts";
 import { ruleSet } from "./rule-set.ts";
@@ -36,6 +36,7 @@ export interface Change {
 export interface FixResult {
   /** What is left after the fixes. */
   readonly report: Report;
+  /** What changed, or would without `write`. */
   readonly changes: readonly Change[];
 }
 
@@ -69,7 +70,11 @@ export class Session {
       const message = writeSource({ path: resolve(request.cwd, file), root: rootOf(request, file), before: old, after });
       return message === undefined ? [] : [{ file, message }];
     });
-    return { report: { ...report, problems: [...report.problems, ...failures] }, changes };
+    if (failures.length === 0) return { report, changes };
+    // What could not be written still holds what was found.
+    const left = this.lint(request);
+    const failed = new Set(failures.map(({ file }) => file));
+    return { report: { ...left, problems: [...left.problems, ...failures] }, changes: changes.filter(({ file }) => !failed.has(file)) };
   }
 
   #applyPass(state: { run: Run; report: Report; texts: Map<string, string>; before: Map<string, { path: string; text: string }> }, unsafe: boolean): boolean {
@@ -103,6 +108,8 @@ class Run {
   readonly #request: LintRequest;
   readonly #texts: ReadonlyMap<string, string>;
   readonly #options: AnalysisOptions;
+  #files = 0;
+  readonly #withoutStage: string[] = [];
 
   constructor(fs: FileSystem, request: LintRequest, texts: ReadonlyMap<string, string>) {
     this.#fs = cachingFileSystem(fs);
@@ -123,7 +130,15 @@ class Run {
     const { stdin } = this.#request;
     if (stdin === undefined) this.#lintFiles(builder);
     else this.#lintStdin(builder, stdin);
+    this.#tellMissingStage(builder);
     return builder.build();
+  }
+
+  /** Of several files some may lack the stage that is asked for; where all do, the request is wrong. */
+  #tellMissingStage(builder: ReportBuilder): void {
+    const { stage } = this.#request;
+    if (stage === undefined || this.#files === 0 || this.#withoutStage.length < this.#files) return;
+    for (const file of this.#withoutStage) builder.addProblem({ file, message: `has no stage ${JSON.stringify(stage)} (--target)` });
   }
 
   #lintFiles(builder: ReportBuilder): void {
@@ -153,10 +168,20 @@ class Run {
       const analysis = analyse({ file, text, context: withTexts(context, this.#texts) }, this.#options);
       // A template is no Dockerfile yet: what can't be parsed in it tells nothing about what becomes of it.
       if (analysis.dockerfile.problems.length > 0 && (template || TEMPLATE_MARK.test(text))) builder.addTemplate(file, analysis.dockerfile);
-      else builder.addAnalysis(file, analysis);
+      else builder.addAnalysis(file, this.#withoutTarget(file, analysis));
     } catch (error) {
       builder.addCrash(file, error);
     }
+  }
+
+  /** The analysis; where the stage that is asked for is missing, it says that nothing was looked at. */
+  #withoutTarget(file: string, analysis: Analysis): Analysis {
+    const { stage } = this.#request;
+    this.#files++;
+    if (stage === undefined || analysis.builds.some(({ stages }) => stages.length === 0 || stages.some(({ reachable }) => reachable))) return analysis;
+    this.#withoutStage.push(file);
+    const because = `there is no stage ${JSON.stringify(stage)}`;
+    return { ...analysis, unchecked: [...analysis.unchecked, { ruleId: "", at: { file, start: 0, end: 0 }, because }] };
   }
 
   #textOf({ file, path }: DiscoveredFile): ReturnType<typeof readSource> {
