@@ -26,8 +26,12 @@ export function writeSource({ path, root, before, after }: SourceWrite): string 
     replaceFile(real, keepLineEndings(before, after));
     return undefined;
   } catch (error) {
-    return `${reasonOf(error)}: not changed`;
+    return `${isRefusal(error) ? "may not be written (permission denied)" : reasonOf(error)}: not changed`;
   }
+}
+
+function isRefusal(error: unknown): boolean {
+  return error instanceof Error && "code" in error && ["EACCES", "EPERM", "EROFS"].includes(String(error.code));
 }
 
 /** In a text whose lines all end in CRLF, the lines that a change brings in end so too. */

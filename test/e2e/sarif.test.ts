@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { Ajv, type AnySchemaObject } from "ajv";
+import { Ajv, type AnySchemaObject, type ValidateFunction } from "ajv";
 import type { Log, Result } from "sarif";
 import { describe, expect, it } from "vitest";
 import { place } from "./support.ts";
@@ -8,7 +8,7 @@ const { put, run } = place();
 
 const schema = JSON.parse(readFileSync("node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json", "utf8")) as Record<string, unknown>;
 const { $schema: _draft, id: $id, ...rest } = schema;
-const validate = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile({ $id: String($id), ...rest } as AnySchemaObject);
+const validate: ValidateFunction = new Ajv({ strict: false, validateFormats: false, unicodeRegExp: false }).compile({ $id: String($id), ...rest } as AnySchemaObject);
 
 const TEXT = `ARG VERSION=v0.19.0
 FROM --platform=linux/amd64 debian:12
