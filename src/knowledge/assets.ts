@@ -184,7 +184,7 @@ function evidenceOf(found: Found, status: AssetStatus): KnowledgeEvidence {
   const { row, release } = found;
   const tool = toolOf(found);
   const at = release?.tag === undefined ? "" : ` at ${release.tag}`;
-  const since = row === undefined || row.since === "" ? "" : ` (since ${row.since.replace(/^>/, "after ")})`;
+  const since = row === undefined || row.since === "" ? "" : ` (${row.since.startsWith(">") ? `after ${row.since.slice(1)}` : `since ${row.since}`})`;
   const statements: Readonly<Record<AssetStatus, string>> = {
     ok: `${tool} is published for linux/arm64${since}`,
     none: `${tool} is not published for linux/arm64${at}${since}`,
