@@ -51,11 +51,11 @@ describe("--fix", () => {
   });
 
   it("mends what a link inside the folder stands for and keeps the link", async () => {
-    put("shared/base", DOWNLOAD);
+    put("common/base", DOWNLOAD);
     mkdirSync(path("app"));
-    symlinkSync("../shared/base", path("app/Dockerfile"));
+    symlinkSync("../common/base", path("app/Dockerfile"));
     await run("--fix");
-    expect(read("shared/base")).toBe(MENDED);
+    expect(read("common/base")).toBe(MENDED);
     expect(read("app/Dockerfile")).toBe(MENDED);
   });
 
