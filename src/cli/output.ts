@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Io } from "./io.ts";
@@ -38,7 +37,7 @@ function kindOf(path: string): "folder" | "file" | "device" | undefined {
 }
 
 function replace(path: string, text: string): string | undefined {
-  const temporary = `${path}.${randomBytes(6).toString("hex")}.tmp`;
+  const temporary = `${path}.${String(process.pid)}-${process.hrtime.bigint().toString(36)}.tmp`;
   try {
     writeFileSync(temporary, text, { flag: "wx" });
     renameSync(temporary, path);

@@ -31,5 +31,8 @@ function member(name: string, value: unknown, dist: string): string {
 
   const file = `${name.toLowerCase().replaceAll("_", "-").replace(/-json$/, "")}.json`;
   writeFileSync(join(dist, "knowledge", file), value);
-  return `get ${name}() { return require("node:fs").readFileSync(require("node:path").join(hereDir$, "knowledge", ${JSON.stringify(file)}), "utf8"); }`;
+  // Some tables are searched as they stand, look-up by look-up, so the text is kept; ASCII is read quickest as latin1.
+  const encoding = /^[\0-\x7f]*$/.test(value) ? "latin1" : "utf8";
+  const read = `require("node:fs").readFileSync(require("node:path").join(hereDir$, "knowledge", ${JSON.stringify(file)}), "${encoding}")`;
+  return `text_${name}: undefined, get ${name}() { return this.text_${name} ??= ${read}; }`;
 }

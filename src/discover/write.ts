@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { accessSync, chmodSync, constants, fsyncSync, closeSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { isInside } from "./discover.ts";
@@ -42,8 +41,8 @@ export function keepLineEndings(before: string, after: string): string {
 
 function replaceFile(path: string, text: string): void {
   const { mode } = statSync(path);
-  // In the same folder, for a rename across file systems is a copy.
-  const temporary = join(dirname(path), `.${basename(path)}.${randomBytes(6).toString("hex")}.tmp`);
+  // In the same folder, for a rename across file systems is a copy. The name need only be new: "wx" opens nothing that is there.
+  const temporary = join(dirname(path), `.${basename(path)}.${String(process.pid)}-${process.hrtime.bigint().toString(36)}.tmp`);
   try {
     const descriptor = openSync(temporary, "wx", mode);
     try {
