@@ -5,6 +5,7 @@ import type { Arguments } from "./arguments.ts";
 import type { Io } from "./io.ts";
 import { openOutput, type Output } from "./output.ts";
 import { render, type Look } from "./render.ts";
+import { tuneEngine } from "./tune-engine.ts";
 
 /** Larger than any Dockerfile: the session says what is wrong with it. */
 const MAX_STDIN_BYTES = 1_048_576;
@@ -96,6 +97,7 @@ async function requestOf(args: Arguments, resolved: Resolved, io: Io): Promise<L
     builder,
     levels: resolved.rules,
     buildArgs,
+    onFiles: tuneEngine,
     ignore: config.ignore,
     ignoreRoot: config.root,
     ...(args.target === undefined ? {} : { stage: args.target }),

@@ -22,6 +22,8 @@ export interface LintRequest {
   readonly stage?: string;
   readonly ignore?: readonly string[];
   readonly ignoreRoot?: string;
+  /** Told how many files there are, before the first is read. */
+  readonly onFiles?: (count: number) => void;
   /** A text in place of files; `file` is the name that the report gives it, and its folder is the build context. */
   readonly stdin?: { readonly file: string; readonly bytes: Uint8Array };
 }
@@ -145,6 +147,7 @@ class Run {
     const { cwd, paths, ignore, ignoreRoot } = this.#request;
     const found = discover({ fs: this.#fs, cwd, paths, ...(ignore === undefined ? {} : { ignore }), ...(ignoreRoot === undefined ? {} : { ignoreRoot }) });
     for (const problem of found.problems) builder.addProblem(problem);
+    this.#request.onFiles?.(found.files.length);
     for (const file of found.files) {
       const text = this.#textOf(file);
       if ("message" in text) builder.addProblem({ file: file.file, message: text.message });
