@@ -60,11 +60,6 @@ export function optionIn(value: Value): FlagUse | undefined {
   return useOf(value, OPTION);
 }
 
-/** A makefile that is named for x86 instructions: `Makefile.AVX2.gcc`. */
-export function makefileIn(value: Value): FlagUse | undefined {
-  return useOf(value, MAKEFILE);
-}
-
 function useOf(value: Value, pattern: RegExp): FlagUse | undefined {
   const match = pattern.exec(textOf(value));
   if (match === null) return undefined;
@@ -73,7 +68,6 @@ function useOf(value: Value, pattern: RegExp): FlagUse | undefined {
 
 const WORD = "(?:AVX(?:_?(?:2|512\\w{0,8}|VNNI))?|S?SSE(?:_?[234](?:[._]?[12A])?)?|FMA[34]|F16C)";
 const OPTION = new RegExp(`^--enable-${WORD}$|^${WORD}=(?:1|on|yes|true)$|^-DCPU_BASELINE=${WORD}`, "i");
-const MAKEFILE = new RegExp(`^(?:-f)?[\\w./-]*makefile[\\w.-]*[._-]${WORD}(?:[._-][\\w.-]*)?$`, "i");
 
 export function isX86(architecture: string): boolean {
   return architecture === "amd64" || architecture === "386";

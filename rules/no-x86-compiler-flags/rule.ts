@@ -3,7 +3,7 @@ import {
   contains, handledElsewhere, isOfKind, piecesAt, platformNamed, primaryPlace, rangeKey, relatedReadings, textOf,
   type Build, type CheckInput, type Effect, type EffectOf, type EvaluatedStage, type FixInput, type Problem, type Proposal, type Range, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
-import { flagsIn, isX86, makefileIn, optionIn, rustFlagsIn, type Compiler, type FlagUse } from "./flags.ts";
+import { flagsIn, isX86, optionIn, rustFlagsIn, type Compiler, type FlagUse } from "./flags.ts";
 import { editsFor } from "./mend.ts";
 
 const rule: Rule = {
@@ -75,18 +75,9 @@ function compileUses(effect: EffectOf<"compile">, stage: EvaluatedStage, fallbac
   const rust = effect.tool === "cargo" || effect.tool === "rustc";
   const found = effect.argv.flatMap((value) => (rust ? rustFlagsIn(value, architecture) : flagsIn(value, { architecture, compiler })));
   if (isX86(architecture) || !BUILD_TOOLS.has(effect.tool)) return found;
-  const makefiles = effect.tool === "make" ? effect.argv.slice(1).flatMap((value) => makefileIn(value) ?? []) : [];
   const options = effect.argv.slice(1).flatMap((value) => optionIn(value) ?? []);
-  return [...found, ...options, ...(makefiles.length > 0 && buildsKnownX86Makefiles(stage) ? makefiles : [])];
+  return [...found, ...options];
 }
-
-/** Whether the stage fetches a program whose makefiles ask for the instructions in their names on every CPU; forks mend that. */
-function buildsKnownX86Makefiles({ effects }: EvaluatedStage): boolean {
-  return effects.some((effect) => effect.kind === "download" && X86_MAKEFILES.test(textOf(effect.url)));
-}
-
-/** RAxML 8 is the one that many images hold: https://github.com/stamatak/standard-RAxML, 2026-11-22. */
-const X86_MAKEFILES = /github\.com\/(?:repos\/)?stamatak\/standard-RAxML(?:[/.]|$)/i;
 
 const BUILD_TOOLS: ReadonlySet<string> = new Set(["make", "cmake", "configure", "meson", "bazel", "scons", "b2"]);
 

@@ -65,7 +65,7 @@ const BY_TAG: readonly (readonly [RegExp, DistributionFamily])[] = [
   [/(?:^|[-.])(?:azurelinux|mariner)/, "photon"],
 ];
 
-/** Docker's official images (and whole publishers) by what their plain tags are built on. Source: docker-library, 2026-08-21. */
+/** Docker's official images (and whole publishers) by what their plain tags are built on. From general knowledge, 2026-11-22: used for shells and package systems, never for a finding by itself. */
 const BY_NAME: readonly (readonly [RegExp, DistributionFamily])[] = [
   [/^(?:alpine|composer|registry|traefik|caddy|vault|consul|docker|znc|eggdrop|chronograf|nats-streaming|mongo-express|adminer|hitch)$/, "alpine"],
   [/^(?:debian|buildpack-deps|node|python|golang|rust|ruby|php|perl|gcc|haskell|erlang|elixir|julia|r-base|pypy|mono|rails|iojs|clojure|swipl|racket|dart|postgres|redis|valkey|nginx|httpd|haproxy|memcached|influxdb|telegraf|kapacitor|ghost|wordpress|drupal|nextcloud|joomla|redmine|matomo|mediawiki|varnish|cassandra|neo4j|jruby|geonetwork|irssi|rethinkdb|spiped|lightstreamer|haxe|hylang|monica|yourls|friendica|postfixadmin|phpmyadmin|backdrop|convertigo|couchdb|emqx|aerospike)$/, "debian"],

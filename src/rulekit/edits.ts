@@ -47,11 +47,6 @@ export function stripImageSuffix(at: Range, start: number, end: number): TextEdi
   return { range: { file: at.file, start: at.start + start, end: at.start + end }, newText: "" };
 }
 
-/** Replaces a range. */
-export function replaceRange(range: Range, newText: string): TextEdit {
-  return { range, newText };
-}
-
 function endOfLine(text: string, offset: number): number {
   const at = text.indexOf("\n", offset);
   if (at < 0) return text.length;

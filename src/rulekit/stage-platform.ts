@@ -26,13 +26,6 @@ export function runsOnTarget(builds: readonly Build[], stage: number): boolean {
   });
 }
 
-/** Whether a stage's platform is the same in every build although the targets differ: a written-in `--platform`. */
-export function isConstantStage(builds: readonly Build[], stage: number): boolean {
-  const flag = builds[0]?.stages[stage]?.platformFlag;
-  if (flag === undefined) return false;
-  return flag.pieces.every((piece) => piece.kind === "text" && piece.origin !== "platform");
-}
-
 /** The copies that take files out of a stage into stages that the result needs. */
 export function copiesFrom(build: Build, stage: number): readonly { readonly stage: EvaluatedStage; readonly effect: EffectOf<"copy"> }[] {
   return build.stages.flatMap((into) => {
