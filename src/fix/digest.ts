@@ -1,11 +1,14 @@
-import { imageIdentity, textOf, type Build, type Effect, type Platform, type Value } from "../rulekit/index.ts";
+import { imageIdentity, textOf, UNKNOWN_CHARACTER, type Build, type Effect, type Piece, type Platform, type Value } from "../rulekit/index.ts";
+import type { Range } from "../text/index.ts";
 
 /**
  * What a build does, as text without any place in it: two builds with equal digests do the same. Variables of the build and
  * of the shell are left out, since nothing but what they lead to can be seen in the image, and so is what merely asks.
+ * Text that was written at one of the places in `but` counts as the same whatever it is.
  */
-export function digestOf(build: Build): string {
+export function digestOf(build: Build, but: readonly Range[] = []): string {
   const lines: string[] = [];
+  const replaceValues = (key: string, value: unknown): unknown => (PLACES.has(key) ? undefined : isValue(value) ? textBut(value, but) : value);
   for (const stage of build.stages) {
     if (!stage.reachable) continue;
     lines.push(`stage ${String(stage.index)} ${JSON.stringify(stage.platform)}`);
@@ -50,9 +53,20 @@ function withoutWordSize(effect: Extract<Effect, { kind: "compile" | "run" | "se
 // How a platform was asked for is no effect: a pull names the one that was taken.
 const PLACES = new Set(["platformFlag", "at", "words", "choices", "instruction", "subjectAt", "takenAt"]);
 
-function replaceValues(key: string, value: unknown): unknown {
-  if (PLACES.has(key)) return undefined;
-  return isValue(value) ? textOf(value) : value;
+/** The text with one character in place of what stands at the places. */
+function textBut(value: Value, places: readonly Range[]): string {
+  if (places.length === 0) return textOf(value);
+  // From the last to the first: what is masked may be shorter than what stood there.
+  const backwards = [...places].sort((a, b) => b.start - a.start);
+  return value.pieces.map((piece) => backwards.reduce((text, place) => masked(text, piece, place), textOf({ pieces: [piece] }))).join("");
+}
+
+/** A text that can't be edited in place is masked as a whole. */
+function masked(text: string, { kind, from, ...piece }: Piece, place: Range): string {
+  if (kind !== "text" || from.file !== place.file || from.start >= place.end || place.start >= from.end) return text;
+  if (!("verbatim" in piece) || !piece.verbatim) return UNKNOWN_CHARACTER;
+  const start = Math.max(0, place.start - from.start);
+  return text.slice(0, start) + UNKNOWN_CHARACTER + text.slice(Math.max(start, place.end - from.start));
 }
 
 function isValue(value: unknown): value is Value {

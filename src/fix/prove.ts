@@ -100,17 +100,28 @@ function compatible(attempts: readonly Attempt[]): { together: Attempt[]; later:
 function holds(group: readonly Attempt[], input: ProofInput & { digests: ReadonlyMap<string, string> }): boolean {
   const edits = normaliseEdits(group.flatMap(({ proposal }) => proposal.edits));
   const after = input.after(edits);
-  const wrong = new Set(group.flatMap(({ claim }) => claim.platforms));
-  for (const build of after.builds) {
-    const platform = formatPlatform(build.target);
-    if (!wrong.has(platform) && digestOf(build) !== input.digests.get(platform)) return false;
-  }
+  if (!keepsOthers(group, edits, { ...input, after })) return false;
   const targets = new Set(group.map(({ claim }) => claim));
   const remaining = countClaims(input.before.claims.filter((claim) => !targets.has(claim)), edits);
   const uncovered = group.flatMap(({ proposal }) => proposal.uncovers ?? []);
   const shift = shiftBy(edits);
   const isUncovered = ({ at }: Claim): boolean => uncovered.some((place) => place.file === at.file && shift(place.start, place.file) <= at.start && at.start < shift(place.end, place.file));
   return after.claims.every((claim) => claim.level === "note" || take(remaining, claim) || isUncovered(claim));
+}
+
+/** Whether the platforms that were right do what they did, but for versions that are raised on purpose. */
+function keepsOthers(group: readonly Attempt[], edits: readonly TextEdit[], { before, after, digests }: { before: State; after: State; digests: ReadonlyMap<string, string> }): boolean {
+  const wrong = new Set(group.flatMap(({ claim }) => claim.platforms));
+  const raised = group.flatMap(({ proposal }) => proposal.raises ?? []);
+  const shift = shiftBy(edits);
+  const raisedAfter = raised.map(({ file, start, end }) => ({ file, start: shift(start, file), end: shift(end, file) }));
+  return after.builds.every((build, i) => {
+    const platform = formatPlatform(build.target);
+    if (wrong.has(platform)) return true;
+    const old = before.builds[i];
+    const expected = raised.length === 0 || old === undefined ? digests.get(platform) : digestOf(old, raised);
+    return digestOf(build, raisedAfter) === expected;
+  });
 }
 
 /** Findings by rule, place and platform, as places are after the edits. */

@@ -39,6 +39,11 @@ export interface Proposal {
   readonly edits: readonly TextEdit[];
   /** Places that the edit leaves wrong and brings to light, as a checksum of the one file there was: findings there don't refute it. */
   readonly uncovers?: readonly Range[];
+  /**
+   * Places, each replaced by one of the edits, whose text is another on every platform afterwards: a version that is raised. All
+   * else must stay as it was. Never `safe`, since whoever builds gets another version.
+   */
+  readonly raises?: readonly Range[];
 }
 
 /** What a rule found on one platform. Equal problems (rule, place, message) of several platforms become one finding. */
