@@ -1,0 +1,3 @@
+export * from "./kinds.ts";
+export type * from "./types.ts";
+export { NO_SETTINGS } from "./types.ts";
