@@ -2,5 +2,4 @@ export * from "./types.ts";
 export { parseDockerfile } from "./parse.ts";
 export { announcedBy, type Announced } from "./heredoc.ts";
 export { healthcheckCommand } from "./instruction.ts";
-export { imageParts, type ImageParts } from "./image-parts.ts";
 export * from "./words.ts";

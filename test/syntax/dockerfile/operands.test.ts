@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fromParts, imageParts, keyValues, operandWords, parseDockerfile, subOptions, type Instruction } from "../../../src/syntax/dockerfile/index.ts";
+import { fromParts, keyValues, operandWords, parseDockerfile, subOptions, type Instruction } from "../../../src/syntax/dockerfile/index.ts";
 
 function instruction(line: string, header = ""): Instruction {
   const { instructions } = parseDockerfile("Dockerfile", `${header}FROM debian\n${line}\n`);
@@ -86,22 +86,5 @@ describe("words", () => {
     expect(from("FROM --platform=$BUILDPLATFORM golang:1.22 as build\n")).toEqual(["golang:1.22", "build", "$BUILDPLATFORM"]);
     expect(from("FROM golang\n")).toEqual(["golang", undefined, undefined]);
     expect(from("FROM\n")).toEqual(["", undefined, undefined]);
-  });
-});
-
-describe("the parts of an image", () => {
-  it.each([
-    ["golang", [undefined, "golang", undefined, undefined]],
-    ["${BASE:-debian}:${TAG:-12}-slim", [undefined, "${BASE:-debian}", "${TAG:-12}-slim", undefined]],
-    ["quay.io:443/team/app:1@sha256:0f", ["quay.io:443", "team/app", "1", "sha256:0f"]],
-    ["localhost:5000/app", ["localhost:5000", "app", undefined, undefined]],
-  ])("of %s are told apart before variables are known", (image, expected) => {
-    const parts = imageParts(fromParts(parseDockerfile("Dockerfile", `FROM \\\n  ${image}\n`).instructions[0] as Instruction).image);
-    expect([parts?.registry?.text, parts?.name?.text, parts?.tag?.text, parts?.digest?.text]).toEqual(expected);
-    expect(parts?.name?.isVerbatim()).toBe(true);
-  });
-
-  it("are not known of an overlong one", () => {
-    expect(imageParts(fromParts(parseDockerfile("Dockerfile", `FROM ${"$A".repeat(2000)}\n`).instructions[0] as Instruction).image)).toBeUndefined();
   });
 });

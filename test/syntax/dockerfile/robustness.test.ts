@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { fromParts, imageParts, keyValues, operandWords, parseDockerfile, subOptions } from "../../../src/syntax/dockerfile/index.ts";
+import { fromParts, keyValues, operandWords, parseDockerfile, subOptions } from "../../../src/syntax/dockerfile/index.ts";
 
 function touchEverything(text: string): void {
   const { instructions, escape, source } = parseDockerfile("Dockerfile", text);
@@ -9,7 +9,7 @@ function touchEverything(text: string): void {
     operandWords(instruction, escape);
     keyValues(instruction, escape);
     instruction.flags.forEach(subOptions);
-    imageParts(fromParts(instruction).image);
+    fromParts(instruction);
     expect(instruction.range.start).toBeGreaterThanOrEqual(before);
     expect(instruction.range.end).toBeLessThanOrEqual(source.text.length);
     before = instruction.range.end;
