@@ -3,6 +3,7 @@ import { readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "no
 import { join } from "node:path";
 import { build } from "esbuild";
 import type { BuildOptions } from "esbuild";
+import { lazyPackages } from "./lazy-packages.ts";
 import { lazyTables } from "./lazy-tables.ts";
 
 // A module asks where it is by import.meta, which CommonJS does not have. In the bundle both answers name dist/.
@@ -21,10 +22,13 @@ const shared: BuildOptions = {
   mainFields: ["module", "main"],
   legalComments: "none",
   logLevel: "warning",
+  // The program is run from compiled code that V8 kept, in which `import()` has no loader to ask.
+  supported: { "dynamic-import": false },
 };
 
 /**
- * Bundles src/cli into dist/. One file of code: dynamic imports inside it stay lazy and cost nothing until they run.
+ * Bundles src/cli into dist/. One file holds all code of ours: dynamic imports inside it stay lazy and cost nothing until they run.
+ * Packages that are imported dynamically are files of their own.
  * dist/ is replaced at the end, so that a build that fails leaves the last one.
  */
 export async function main(_argv: readonly string[], root = process.cwd()): Promise<number> {
@@ -42,16 +46,17 @@ export async function main(_argv: readonly string[], root = process.cwd()): Prom
 
 async function bundle(root: string, dist: string): Promise<void> {
   const version = versionOf(root);
+  const bundled: BuildOptions = { ...shared, banner: whereabouts.banner, define: { ...whereabouts.define, ANYARCH_VERSION: JSON.stringify(version) } };
+  const packages = lazyPackages(root, bundled);
   const { metafile } = await build({
-    ...shared,
+    ...bundled,
     entryPoints: [join(root, "src/cli/main.ts")],
     outfile: join(dist, "main.cjs"),
-    banner: whereabouts.banner,
-    define: { ...whereabouts.define, ANYARCH_VERSION: JSON.stringify(version) },
-    plugins: [lazyTables(root, dist)],
+    plugins: [lazyTables(root, dist), packages.plugin],
     metafile: true,
   });
-  writeFileSync(join(dist, "licenses.txt"), notices(root, Object.keys(metafile.inputs)));
+  const inputs = [...Object.keys(metafile.inputs), ...(await packages.write(dist))];
+  writeFileSync(join(dist, "licenses.txt"), notices(root, inputs));
 
   const hash = createHash("sha256").update(version).update(readFileSync(join(dist, "main.cjs"))).digest("hex").slice(0, 16);
   await build({
