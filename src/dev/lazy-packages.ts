@@ -16,8 +16,8 @@ export function lazyPackages(root: string, options: BuildOptions): LazyPackages 
   const found = new Map<string, string>();
   const plugin: Plugin = {
     name: "lazy-packages",
-    setup({ onResolve }) {
-      onResolve({ filter: /^@?[a-z][^:]*$/ }, ({ path, kind }) => {
+    setup(bundle) {
+      bundle.onResolve({ filter: /^@?[a-z][^:]*$/ }, ({ path, kind }) => {
         if (kind !== "dynamic-import") return undefined;
         const name = path.replace(/^@/, "").replaceAll("/", "-").replace(/\.js$/, "");
         found.set(path, name);
