@@ -3,3 +3,4 @@ export * from "./mapped-text.ts";
 export * from "./nearest.ts";
 export * from "./range.ts";
 export * from "./source-text.ts";
+export * from "./nesting.ts";

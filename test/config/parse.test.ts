@@ -40,6 +40,11 @@ describe("parseJson", () => {
 });
 
 describe("parseYaml", () => {
+  it("refuses what would end the process", async () => {
+    expect(await parseYaml("[".repeat(100_000))).toMatchObject({ message: "nested too deeply" });
+    expect(await parseYaml("- ".repeat(100_000))).toMatchObject({ message: "nested too deeply" });
+  });
+
   it("keeps the places of keys and values", async () => {
     const node = await parseYaml("rules:\n  a: off\n");
     expect(node).toMatchObject({ entries: [{ key: "rules", at: 0, value: { entries: [{ key: "a", at: 9, value: { value: "off", at: 12 } }] } }] });
