@@ -1,0 +1,3 @@
+export { loadYamlReader, type YamlReader } from "./read.ts";
+export * from "./nodes.ts";
+export type * from "./types.ts";
