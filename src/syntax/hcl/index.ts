@@ -1,0 +1,2 @@
+export { parseHcl } from "./parse.ts";
+export type * from "./types.ts";
