@@ -33,7 +33,7 @@ export interface Arguments {
   readonly noColor: boolean;
 }
 
-export const FORMATS = ["pretty", "json", "sarif", "github", "gitlab", "junit"] as const;
+export const FORMATS = ["pretty", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown", "html"] as const;
 export type Format = (typeof FORMATS)[number];
 
 const LEVELS: readonly RuleLevel[] = ["off", "note", "warning", "error"];

@@ -22,7 +22,8 @@ What to do
   --diff                  print the edits as a patch, change nothing
 
 What to print
-  --format FORMAT         pretty, json, sarif, github, gitlab or junit (default: pretty)
+  --format FORMAT         pretty (the default), json, sarif, github, gitlab, junit, checkstyle, rdjson,
+                          markdown or html
   --output FILE           write to FILE instead of standard output
   --quiet                 errors only
   --max-warnings N        exit with 1 when there are more warnings

@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { loadConfig } from "../config/index.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Io } from "./io.ts";
+import { tell, type Io } from "./io.ts";
 
 const FILE = "anyarch.config.yaml";
 
@@ -40,7 +40,7 @@ platforms:
 export async function init({ operands }: Arguments, io: Io): Promise<number> {
   if (operands.length > 0) return fail(io, "init takes no operands: it writes into the working directory");
   const loaded = await loadConfig(io.cwd, undefined);
-  if (loaded.state === "broken") return fail(io, loaded.errors.join("\nanyarch: "));
+  if (loaded.state === "broken") return fail(io, ...loaded.errors);
   if (loaded.state === "found" && dirname(loaded.file) === io.cwd) return fail(io, `there is a configuration already: ${loaded.file}`);
   try {
     writeFileSync(join(io.cwd, FILE), START, { flag: "wx" });
@@ -51,7 +51,7 @@ export async function init({ operands }: Arguments, io: Io): Promise<number> {
   return 0;
 }
 
-function fail(io: Io, message: string): number {
-  io.err(`anyarch: ${message}\n`);
+function fail(io: Io, ...messages: readonly string[]): number {
+  for (const message of messages) tell(io, message);
   return 2;
 }

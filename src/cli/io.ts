@@ -1,4 +1,5 @@
 import process from "node:process";
+import { harmless } from "../text/harmless.ts";
 
 /** What the program touches of the world outside; tests put their own in its place. */
 export interface Io {
@@ -12,6 +13,11 @@ export interface Io {
   err(text: string): void;
   /** Standard input, at most `limit` + 1 bytes of it. */
   readStdin(limit: number): Promise<Uint8Array>;
+}
+
+/** One line on standard error; names and texts in it can't steer the terminal or the log that it goes to. */
+export function tell(io: Io, message: string): void {
+  io.err(`anyarch: ${harmless(message)}\n`);
 }
 
 /** The streams of this process. A reader that has gone away ends the output and is no error; a full disk is one. */

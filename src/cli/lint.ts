@@ -2,7 +2,7 @@ import { loadConfig, resolveConfig, type Resolved } from "../config/index.ts";
 import type { Report } from "../rulekit/types.ts";
 import { rules, Session, type LintRequest } from "../session/index.ts";
 import type { Arguments } from "./arguments.ts";
-import type { Io } from "./io.ts";
+import { tell, type Io } from "./io.ts";
 import { openOutput, type Output } from "./output.ts";
 import { render, type Look } from "./render.ts";
 import { tuneEngine } from "./tune-engine.ts";
@@ -45,7 +45,7 @@ async function fix(run: Run): Promise<number> {
   if (request.stdin !== undefined) return fixStdin(run);
   const { report, changes } = new Session().fix(request, { unsafe: args.unsafeFixes, write: true });
   const written = output.write(await render(report, look));
-  if (changes.length > 0) look.io.err(`anyarch: mended ${files(changes.length)}\n`);
+  if (changes.length > 0) tell(look.io, `mended ${files(changes.length)}`);
   return finish(look.io, written, statusOf(report, args, look.io));
 }
 
@@ -65,7 +65,7 @@ async function showDiff({ args, request, output, look }: Run): Promise<number> {
   const { changes } = session.fix(request, { unsafe: args.unsafeFixes, write: false });
   const { unifiedDiff } = await import("../report/diff.ts");
   const written = output.write(changes.map(unifiedDiff).join(""));
-  if (changes.length === 0) look.io.err("anyarch: nothing that can be mended\n");
+  if (changes.length === 0) tell(look.io, "nothing that can be mended");
   // Nothing was changed, so the status is that of the files as they are.
   return finish(look.io, written, statusOf(session.lint(request), args, look.io));
 }
@@ -100,6 +100,7 @@ async function requestOf(args: Arguments, resolved: Resolved, io: Io): Promise<L
     onFiles: tuneEngine,
     ignore: config.ignore,
     ignoreRoot: config.root,
+    graphs: args.format === "html",
     ...(args.target === undefined ? {} : { stage: args.target }),
     ...(stdin === undefined ? {} : { stdin }),
   };
@@ -113,15 +114,15 @@ function colorOf({ noColor, output }: Arguments, { env, isTerminal }: Io): boole
 
 /** The exit status of a report; what could not be looked at is told on standard error. */
 function statusOf(report: Report, { maxWarnings, operands, stdinFilename }: Arguments, io: Io): number {
-  for (const { file, message, at } of report.problems) io.err(`anyarch: ${placeOf(report, file, at?.start)}: ${message}\n`);
-  for (const { ruleId, file, message } of report.crashes) io.err(`anyarch: internal error in ${ruleId === "" ? "the evaluation" : ruleId} on ${file}: ${message}\n`);
+  for (const { file, message, at } of report.problems) tell(io, `${placeOf(report, file, at?.start)}: ${message}`);
+  for (const { ruleId, file, message } of report.crashes) tell(io, `internal error in ${ruleId === "" ? "the evaluation" : ruleId} on ${file}: ${message}`);
   if (report.problems.length > 0 || report.crashes.length > 0) return 2;
-  if (report.files.length === 0 && stdinFilename === undefined) io.err(`anyarch: no Dockerfile in ${operands.length === 0 ? "." : operands.join(" ")}\n`);
+  if (report.files.length === 0 && stdinFilename === undefined) tell(io, `no Dockerfile in ${operands.length === 0 ? "." : operands.join(" ")}`);
   const open = report.findings.filter(({ suppressed }) => suppressed === undefined);
   if (open.some(({ level }) => level === "error")) return 1;
   const warnings = open.filter(({ level }) => level === "warning").length;
   if (maxWarnings === undefined || warnings <= maxWarnings) return 0;
-  io.err(`anyarch: ${String(warnings)} warnings, more than --max-warnings ${String(maxWarnings)}\n`);
+  tell(io, `${String(warnings)} warnings, more than --max-warnings ${String(maxWarnings)}`);
   return 1;
 }
 
@@ -137,7 +138,7 @@ function finish(io: Io, written: string | undefined, status: number): number {
 }
 
 function fail(io: Io, errors: readonly string[]): number {
-  for (const error of errors) io.err(`anyarch: ${error}\n`);
+  for (const error of errors) tell(io, error);
   return 2;
 }
 

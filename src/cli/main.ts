@@ -1,5 +1,5 @@
 import { readArguments, type Arguments } from "./arguments.ts";
-import { processIo, type Io } from "./io.ts";
+import { processIo, tell, type Io } from "./io.ts";
 
 /** Put in by the build. */
 declare const ANYARCH_VERSION: string | undefined;
@@ -12,12 +12,13 @@ export async function main(argv: readonly string[], io: Io = processIo()): Promi
   try {
     const read = readArguments(argv);
     if ("error" in read) {
-      io.err(`anyarch: ${read.error}\n`);
+      tell(io, read.error);
       return 2;
     }
     return await run(read, io);
   } catch (error) {
-    io.err(`anyarch: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    const trace = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    for (const line of `internal error: ${trace}`.split("\n")) tell(io, line);
     return 2;
   }
 }

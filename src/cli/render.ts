@@ -1,6 +1,6 @@
 import type { Report } from "../rulekit/types.ts";
 import type { Format } from "./arguments.ts";
-import type { Io } from "./io.ts";
+import { tell, type Io } from "./io.ts";
 import { ruleHelp } from "./rule-help.ts";
 
 /** How a report is to look. */
@@ -26,10 +26,25 @@ export async function render(report: Report, look: Look): Promise<string> {
     case "sarif":
       return (await import("../report/sarif.ts")).sarif(shown, { version: look.version, helpOf: ruleHelp });
     case "github":
+      await summarise(shown, look.io);
       return (await import("../report/github.ts")).github(shown);
     case "gitlab":
       return (await import("../report/gitlab.ts")).gitlab(shown);
     case "junit":
       return (await import("../report/junit.ts")).junit(shown);
+    case "checkstyle":
+      return (await import("../report/checkstyle.ts")).checkstyle(shown);
+    case "rdjson":
+      return (await import("../report/rdjson.ts")).rdjson(shown);
+    case "markdown":
+      return (await import("../report/markdown.ts")).markdown(shown);
+    case "html":
+      return (await import("../report/html.ts")).html(shown);
   }
+}
+
+/** The page of the job is an extra: without it the annotations still count. */
+async function summarise(report: Report, io: Io): Promise<void> {
+  const failure = await (await import("./step-summary.ts")).addStepSummary(report, io);
+  if (failure !== undefined) tell(io, failure);
 }

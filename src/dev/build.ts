@@ -58,7 +58,10 @@ async function bundle(root: string, dist: string): Promise<void> {
   const inputs = [...Object.keys(metafile.inputs), ...(await packages.write(dist))];
   writeFileSync(join(dist, "licenses.txt"), notices(root, inputs));
 
-  const hash = createHash("sha256").update(version).update(readFileSync(join(dist, "main.cjs"))).digest("hex").slice(0, 16);
+  const code = readFileSync(join(dist, "main.cjs"));
+  // start.ts reads it as latin1. What esbuild can't escape stands in tagged templates: write it as `${"\u2713"}` there.
+  if (code.some((byte) => byte > 0x7f)) throw new Error("dist/main.cjs is not ASCII: a tagged template holds another character");
+  const hash = createHash("sha256").update(version).update(code).digest("hex").slice(0, 16);
   await build({
     ...shared,
     entryPoints: [join(root, "src/cli/start.ts")],

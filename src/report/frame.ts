@@ -1,4 +1,4 @@
-import type { SourceText } from "../text/index.ts";
+import { visible, withoutCommands, type SourceText } from "../text/index.ts";
 
 /** One line of a code frame: the text as a terminal shows it, and the columns to underline in it. */
 export interface FrameLine {
@@ -49,7 +49,7 @@ function cut(text: string, start: number, end: number): Omit<FrameLine, "line"> 
 export function displayed(text: string, column = 0): { readonly text: string; readonly width: number } {
   let result = "";
   let width = column;
-  for (const character of text) {
+  for (const character of withoutCommands(text)) {
     if (character === "\t") {
       const blanks = TAB - (width % TAB);
       result += " ".repeat(blanks);
@@ -61,19 +61,6 @@ export function displayed(text: string, column = 0): { readonly text: string; re
     }
   }
   return { text: result, width: width - column };
-}
-
-/** A text of one line that can't steer the terminal it is printed on. */
-export function harmless(text: string): string {
-  return Array.from(text, (character) => (character === "\n" || character === "\t" ? " " : visible(character))).join("");
-}
-
-function visible(character: string): string {
-  const code = character.codePointAt(0) ?? 0;
-  const steers = code < 0x20 || (code >= 0x7f && code < 0xa0) || code === 0x2028 || code === 0x2029;
-  // Marks that turn the direction of text can make a line read as another one.
-  const turns = code === 0x200e || code === 0x200f || (code >= 0x202a && code <= 0x202e) || (code >= 0x2066 && code <= 0x2069);
-  return steers || turns ? "\u{fffd}" : character;
 }
 
 /** East Asian wide and emoji blocks; coarse on purpose, a frame that is off by one is still read. */

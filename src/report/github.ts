@@ -1,6 +1,7 @@
 import type { Finding, Report } from "../rulekit/types.ts";
+import { visible } from "../text/index.ts";
 import { openFindings } from "./order.ts";
-import { placeOf } from "./places.ts";
+import { messageWithPlatforms, placeOf } from "./places.ts";
 
 const COMMANDS = { error: "error", warning: "warning", note: "notice" } as const;
 
@@ -17,12 +18,14 @@ function annotation(report: Report, finding: Finding): string {
   const lines = `line=${String(start.line)},endLine=${String(end.line)}`;
   // Columns count only within one line: GitHub refuses the annotation otherwise.
   const columns = start.line === end.line ? `,col=${String(start.column)},endColumn=${String(Math.max(start.column, end.column - 1))}` : "";
-  const platforms = finding.platforms.length === 0 ? "" : ` (${finding.platforms.join(", ")})`;
-  return `::${COMMANDS[finding.level]} file=${property(file)},${lines}${columns},title=${property(`anyarch ${finding.ruleId}`)}::${data(finding.message + platforms)}\n`;
+  return `::${COMMANDS[finding.level]} file=${property(file)},${lines}${columns},title=${property(`anyarch ${finding.ruleId}`)}::${data(messageWithPlatforms(finding))}\n`;
 }
 
+const ESCAPES: Readonly<Record<string, string>> = { "%": "%25", "\n": "%0A", "\t": "\t" };
+
 function data(text: string): string {
-  return text.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  // What follows an escaped line end is no line of its own any more, so `::` may stay in it.
+  return Array.from(text.replaceAll("\r\n", "\n"), (character) => ESCAPES[character] ?? visible(character)).join("");
 }
 
 function property(text: string): string {

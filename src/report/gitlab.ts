@@ -1,7 +1,8 @@
 import type { Report } from "../rulekit/types.ts";
 import { fingerprints } from "./fingerprint.ts";
+import { jsonText } from "./json-text.ts";
 import { openFindings } from "./order.ts";
-import { placeOf } from "./places.ts";
+import { messageWithPlatforms, placeOf } from "./places.ts";
 
 const SEVERITIES = { error: "major", warning: "minor", note: "info" } as const;
 
@@ -14,12 +15,12 @@ export function gitlab(report: Report): string {
     return {
       type: "issue",
       check_name: finding.ruleId,
-      description: `${finding.message}${finding.platforms.length === 0 ? "" : ` (${finding.platforms.join(", ")})`}`,
+      description: messageWithPlatforms(finding),
       categories: ["Compatibility"],
       severity: SEVERITIES[finding.level],
       fingerprint: names[i],
       location: { path: file, lines: { begin: range.start.line, end: range.end.line } },
     };
   });
-  return `${JSON.stringify(issues, null, 2)}\n`;
+  return jsonText(issues);
 }

@@ -1,5 +1,6 @@
 import type { Finding, Report } from "../rulekit/types.ts";
 import { compareRanges } from "../text/index.ts";
+import { jsonText } from "./json-text.ts";
 import { compareTexts, inOrder } from "./order.ts";
 import { placeOf } from "./places.ts";
 
@@ -18,7 +19,7 @@ export function json(report: Report): string {
     problems: [...report.problems].sort((a, b) => compareTexts(a.file, b.file) || compareTexts(a.message, b.message)).map(({ file, message }) => ({ file, message })),
     crashes: [...report.crashes].sort((a, b) => compareTexts(a.file, b.file) || compareTexts(a.ruleId, b.ruleId)).map(({ ruleId, file, message }) => ({ ruleId, file, message })),
   };
-  return `${JSON.stringify(contract, null, 2)}\n`;
+  return jsonText(contract);
 }
 
 function findingOf(report: Report, finding: Finding): object {

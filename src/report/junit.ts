@@ -1,6 +1,7 @@
 import type { Finding, Report } from "../rulekit/types.ts";
-import { openFindings } from "./order.ts";
+import { groupByFile, openFindings } from "./order.ts";
 import { placeOf } from "./places.ts";
+import { xmlText } from "./xml.ts";
 
 /** JUnit XML: a suite for each file, a failed case for each finding, and a passed one for a file without any. */
 export function junit(report: Report): string {
@@ -14,41 +15,23 @@ export function junit(report: Report): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites name="anyarch" ${counts}>\n${[...suites, ...broken].join("")}</testsuites>\n`;
 }
 
-function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.at.file);
-    if (group === undefined) groups.set(finding.at.file, [finding]);
-    else group.push(finding);
-  }
-  return groups;
-}
-
 function suite(report: Report, file: string, findings: readonly Finding[]): string {
   const cases = findings.map((finding) => failedCase(report, finding));
-  const body = cases.length === 0 ? `    <testcase name="nothing found" classname="${escape(file)}"/>\n` : cases.join("");
+  const body = cases.length === 0 ? `    <testcase name="nothing found" classname="${xmlText(file)}"/>\n` : cases.join("");
   const counts = `tests="${String(Math.max(1, cases.length))}" failures="${String(cases.length)}" errors="0"`;
-  return `  <testsuite name="${escape(file)}" ${counts}>\n${body}  </testsuite>\n`;
+  return `  <testsuite name="${xmlText(file)}" ${counts}>\n${body}  </testsuite>\n`;
 }
 
 function failedCase(report: Report, finding: Finding): string {
   const { file, range } = placeOf(report, finding.at);
   const where = `${file}:${String(range.start.line)}:${String(range.start.column)}`;
   const text = [where, finding.message, ...(finding.platforms.length === 0 ? [] : [`platforms: ${finding.platforms.join(", ")}`])].join("\n");
-  const open = `    <testcase name="${escape(`${finding.ruleId} ${where}`)}" classname="${escape(file)}">\n`;
-  return `${open}      <failure type="${finding.level}" message="${escape(finding.message)}">${escape(text)}</failure>\n    </testcase>\n`;
+  const open = `    <testcase name="${xmlText(`${finding.ruleId} ${where}`)}" classname="${xmlText(file)}">\n`;
+  return `${open}      <failure type="${finding.level}" message="${xmlText(finding.message)}">${xmlText(text)}</failure>\n    </testcase>\n`;
 }
 
 function problemSuite({ file, message }: Report["problems"][number]): string {
-  const error = `<error message="${escape(message)}">${escape(`${file}: ${message}`)}</error>`;
-  const testcase = `    <testcase name="can be read" classname="${escape(file)}">${error}</testcase>\n`;
-  return `  <testsuite name="${escape(file)}" tests="1" failures="0" errors="1">\n${testcase}  </testsuite>\n`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&apos;", "\n": "&#10;", "\t": "&#9;" };
-
-function escape(text: string): string {
-  // XML 1.0 has no way to write the other control characters, nor half of a surrogate pair.
-  const writable = text.replace(/[\u0000-\u0008\u000b-\u001f\ud800-\udfff\ufffe\uffff]/gu, "\ufffd");
-  return writable.replace(/[&<>"'\n\t]/g, (character) => ENTITIES[character] ?? character);
+  const error = `<error message="${xmlText(message)}">${xmlText(`${file}: ${message}`)}</error>`;
+  const testcase = `    <testcase name="can be read" classname="${xmlText(file)}">${error}</testcase>\n`;
+  return `  <testsuite name="${xmlText(file)}" tests="1" failures="0" errors="1">\n${testcase}  </testsuite>\n`;
 }

@@ -11,6 +11,17 @@ export function compareTexts(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** The findings of each file, in the order they came in. */
+export function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, readonly Finding[]> {
+  const groups = new Map<string, Finding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.at.file);
+    if (group === undefined) groups.set(finding.at.file, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}
+
 /** Findings that no comment suppresses. */
 export function openFindings(findings: readonly Finding[]): readonly Finding[] {
   return inOrder(findings.filter(({ suppressed }) => suppressed === undefined));

@@ -1,4 +1,4 @@
-import type { Report } from "../rulekit/types.ts";
+import type { Finding, Report } from "../rulekit/types.ts";
 import type { Position, Range } from "../text/index.ts";
 
 /** A range in lines and columns, both from 1; the end is exclusive. */
@@ -13,4 +13,9 @@ export function placeOf({ sources }: Pick<Report, "sources">, { file, start, end
   const top = { line: 1, column: 1 };
   if (source === undefined) return { file, range: { start: top, end: top } };
   return { file, range: { start: source.positionAt(start), end: source.positionAt(end) } };
+}
+
+/** The message of a finding and the platforms it holds for, for formats that have no place of their own for them. */
+export function messageWithPlatforms({ message, platforms }: Pick<Finding, "message" | "platforms">): string {
+  return platforms.length === 0 ? message : `${message} (${platforms.join(", ")})`;
 }

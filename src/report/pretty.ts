@@ -1,9 +1,11 @@
 import { Chalk, type ChalkInstance } from "chalk";
-import type { Consequence, Finding, Report } from "../rulekit/types.ts";
-import type { Range } from "../text/index.ts";
-import { frameOf, harmless, type FrameLine } from "./frame.ts";
+import type { Finding, Report } from "../rulekit/types.ts";
+import { harmless, type Range } from "../text/index.ts";
+import { consequenceWords } from "./consequence.ts";
+import { frameOf, type FrameLine } from "./frame.ts";
 import { openFindings } from "./order.ts";
 import { placeOf } from "./places.ts";
+import { counted, countLevels } from "./sum.ts";
 import { verdicts, type FileVerdict, type Verdict } from "./verdict.ts";
 
 export interface PrettyOptions {
@@ -25,20 +27,10 @@ export function pretty(report: Report, { color, unsafe }: PrettyOptions): string
   return [...blocks, verdictBlock(pen), sumBlock(pen, findings, unsafe)].filter((block) => block !== "").join("\n");
 }
 
-const WORDS: Readonly<Record<Consequence, string>> = {
-  "build-fails": "the build stops here",
-  "wrong-binary": "the image holds code for another CPU",
-  "wrong-platform": "the image is for another platform than asked",
-  "emulated": "works, under emulation",
-  "compiles": "works, from source",
-  "unpublished": "never published",
-  "none": "",
-};
-
 function findingBlock(pen: Pen, finding: Finding): string {
   const { chalk } = pen;
   const { ruleId, level, consequence, platforms, confidence } = finding;
-  const why = [platforms.join(", "), WORDS[consequence], confidence === "likely" ? "likely, not certain" : ""].filter((part) => part !== "");
+  const why = [platforms.join(", "), consequenceWords[consequence], confidence === "likely" ? "likely, not certain" : ""].filter((part) => part !== "");
   const lines = [
     `${levelColor(chalk, level)(chalk.bold(level))} ${chalk.bold(harmless(finding.message))} ${chalk.dim(ruleId)}`,
     ...frameLines(pen, finding.at, level),
@@ -63,7 +55,7 @@ function frameLines(pen: Pen, at: Range, level: Finding["level"]): readonly stri
   const width = String((lines.at(-1)?.line ?? 1)).length;
   const mark = levelColor(chalk, level);
   const drawn = lines.flatMap((line) => drawLine(line, { chalk, mark, width }));
-  return [head, ...drawn, ...(more > 0 ? [chalk.dim(`  ${" ".repeat(width)} | … ${count(more, "line")} more`)] : [])];
+  return [head, ...drawn, ...(more > 0 ? [chalk.dim(`  ${" ".repeat(width)} | … ${counted(more, "line")} more`)] : [])];
 }
 
 function drawLine({ line, text, from, to }: FrameLine, { chalk, mark, width }: { chalk: ChalkInstance; mark: ChalkInstance; width: number }): readonly string[] {
@@ -85,12 +77,12 @@ function verdictBlock({ report, chalk }: Pen): string {
   const width = Math.min(60, Math.max(...told.map(({ file }) => file.length)));
   const lines = told.map((row) => `${harmless(row.file).padEnd(width)}  ${verdictCells(row, chalk)}`);
   const rest = all.length - told.length;
-  return `${[...lines, ...(rest > 0 ? [chalk.dim(`and ${count(rest, "file")} in which nothing was found`)] : [])].join("\n")}\n`;
+  return `${[...lines, ...(rest > 0 ? [chalk.dim(`and ${counted(rest, "file")} in which nothing was found`)] : [])].join("\n")}\n`;
 }
 
 function verdictCells({ platforms, unchecked }: FileVerdict, chalk: ChalkInstance): string {
   const cells = platforms.map(({ platform, verdict }) => `${platform} ${verdictText(verdict, chalk)}`);
-  return [...cells, ...(unchecked > 0 ? [chalk.dim(`${count(unchecked, "place")} not followed`)] : [])].join("  ");
+  return [...cells, ...(unchecked > 0 ? [chalk.dim(`${counted(unchecked, "place")} not followed`)] : [])].join("  ");
 }
 
 function verdictText(verdict: Verdict, chalk: ChalkInstance): string {
@@ -105,17 +97,14 @@ function verdictText(verdict: Verdict, chalk: ChalkInstance): string {
 }
 
 function sumBlock({ report, chalk }: Pen, findings: readonly Finding[], unsafe: boolean): string {
-  const levels = (["error", "warning", "note"] as const)
-    .map((level) => ({ level, n: findings.filter((finding) => finding.level === level).length }))
-    .filter(({ n }) => n > 0)
-    .map(({ level, n }) => levelColor(chalk, level)(count(n, level)));
-  const looked = `in ${count(report.files.length, "file")} for ${report.platforms.join(", ")}`;
+  const levels = countLevels(findings).map(({ level, n }) => levelColor(chalk, level)(counted(n, level)));
+  const looked = `in ${counted(report.files.length, "file")} for ${report.platforms.join(", ")}`;
   const nothing = report.files.length === 0 ? chalk.yellow("nothing checked") : chalk.green("nothing found");
   const suppressed = report.findings.length - findings.length;
   const lines = [
     `${levels.length === 0 ? nothing : levels.join(", ")} ${looked}${suppressed > 0 ? chalk.dim(`, ${String(suppressed)} suppressed`) : ""}`,
     ...fixableLines(findings, unsafe),
-    ...(report.unchecked.length > 0 ? [chalk.dim(`${count(report.unchecked.length, "place")} could not be followed; --format json lists them`)] : []),
+    ...(report.unchecked.length > 0 ? [chalk.dim(`${counted(report.unchecked.length, "place")} could not be followed; --format json lists them`)] : []),
   ];
   return `${lines.join("\n")}\n`;
 }
@@ -126,8 +115,4 @@ function fixableLines(findings: readonly Finding[], unsafe: boolean): readonly s
   if (safe + others === 0) return [];
   if (unsafe || safe === 0) return [`${String(safe + others)} can be mended with --fix --unsafe-fixes`];
   return [`${String(safe)} can be mended with --fix${others > 0 ? `, ${String(others)} more with --fix --unsafe-fixes` : ""}`];
-}
-
-function count(n: number, noun: string): string {
-  return `${String(n)} ${noun}${n === 1 ? "" : "s"}`;
 }

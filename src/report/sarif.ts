@@ -2,8 +2,9 @@ import type { ArtifactChange, Fix, Location, Log, Notification, PhysicalLocation
 import type { Finding, Proposal, Report, RuleMeta } from "../rulekit/types.ts";
 import type { Range } from "../text/index.ts";
 import { fingerprints } from "./fingerprint.ts";
+import { jsonText } from "./json-text.ts";
 import { inOrder } from "./order.ts";
-import { placeOf } from "./places.ts";
+import { messageWithPlatforms, placeOf } from "./places.ts";
 
 export interface SarifOptions {
   /** Version of the program. */
@@ -27,6 +28,8 @@ export function sarif(report: Report, options: SarifOptions): string {
     runs: [
       {
         tool: { driver: { name: "anyarch", version: options.version, semanticVersion: options.version, rules: rules.map((rule) => descriptorOf(rule, options)) } },
+        // GitHub keeps runs apart by what stands before the last slash.
+        automationDetails: { id: "anyarch/" },
         columnKind: "utf16CodeUnits",
         originalUriBaseIds: { [ROOT]: { description: { text: "The folder that anyarch was started in." } } },
         invocations: [{ executionSuccessful: report.problems.length + report.crashes.length === 0, toolExecutionNotifications: notificationsOf(report) }],
@@ -36,7 +39,7 @@ export function sarif(report: Report, options: SarifOptions): string {
       },
     ],
   };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  return jsonText(log);
 }
 
 /** All rules of the run, and whatever else a finding names: an index must not point at nothing. */
@@ -66,7 +69,7 @@ function resultOf(report: Report, finding: Finding, { ruleIndex, fingerprint }: 
     ruleId,
     ruleIndex,
     level,
-    message: { text: `${finding.message}${platforms.length === 0 ? "" : ` (${platforms.join(", ")})`}` },
+    message: { text: messageWithPlatforms(finding) },
     locations: [{ physicalLocation: physical(report, finding.at) }],
     partialFingerprints: { "anyarch/v1": fingerprint },
     suppressions: suppressed === undefined ? [] : [{ kind: "inSource", justification: suppressed.reason }],
@@ -110,7 +113,12 @@ function regionOf(report: Report, at: Range): { startLine: number; startColumn: 
 
 /** A path that is absolute, or on another drive, has no place below the root. */
 function artifactOf(file: string): { uri: string; uriBaseId?: string } {
-  if (/^[A-Za-z]:/.test(file)) return { uri: `file:///${file.split("/").map(encodeURIComponent).join("/").replace("%3A", ":")}` };
-  const uri = file.split("/").map(encodeURIComponent).join("/");
+  if (/^[A-Za-z]:/.test(file)) return { uri: `file:///${encodedPath(file).replace("%3A", ":")}` };
+  const uri = encodedPath(file);
   return file.startsWith("/") ? { uri: `file://${uri}` } : { uri, uriBaseId: ROOT };
+}
+
+function encodedPath(file: string): string {
+  // Half of a surrogate pair, which a name on Windows may hold, has no UTF-8.
+  return file.split("/").map((name) => encodeURIComponent(name.replace(/\p{Surrogate}/gu, "\ufffd"))).join("/");
 }

@@ -126,6 +126,31 @@ export interface Finding {
   readonly suppressed?: { readonly reason: string };
 }
 
+/** A stage of a Dockerfile, as drawings show it. */
+export interface GraphStage {
+  /** Its name, or its number where it has none. */
+  readonly name: string;
+  /** The image or stage it starts from, as far as known; those of several platforms joined by `or`. */
+  readonly base: string;
+  /** Of its FROM, from 1. */
+  readonly line: number;
+  /** For each wanted platform, in the order asked for. */
+  readonly builds: readonly {
+    readonly target: string;
+    /** The platform its steps run on. */
+    readonly runsOn: string;
+    readonly use: "shipped" | "needed" | "unused";
+  }[];
+  /** Stages before it that it takes something from, by index, and the wanted platforms for which it does. */
+  readonly takes: readonly { readonly stage: number; readonly by: "from" | "copy"; readonly targets: readonly string[] }[];
+}
+
+/** The stages of one Dockerfile. */
+export interface StageGraph {
+  readonly file: string;
+  readonly stages: readonly GraphStage[];
+}
+
 /** Everything a run found out. Ranges are offsets; `positions` turns them into lines for any file of the run. */
 export interface Report {
   readonly platforms: readonly string[];
@@ -137,6 +162,8 @@ export interface Report {
   readonly crashes: readonly { readonly ruleId: string; readonly file: string; readonly message: string }[];
   readonly sources: ReadonlyMap<string, import("../text/index.ts").SourceText>;
   readonly rules: readonly RuleMeta[];
+  /** Present where the run was asked for them. */
+  readonly graphs?: readonly StageGraph[];
 }
 
 export type { Build, EvaluatedStage };

@@ -16,6 +16,8 @@ export interface AnalysisOptions {
   readonly stage: string | undefined;
   readonly rules: RuleSet;
   readonly images: ImageFacts;
+  /** Whether the report is to hold the stages of each Dockerfile. */
+  readonly graphs?: boolean;
 }
 
 /** One Dockerfile to be analysed. */

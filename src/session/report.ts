@@ -1,8 +1,9 @@
 import { formatPlatform } from "../model/index.ts";
-import type { Finding, Report } from "../rulekit/index.ts";
+import type { Finding, Report, StageGraph } from "../rulekit/index.ts";
 import type { Dockerfile } from "../syntax/dockerfile/index.ts";
 import { compareRanges, rangeKey, type SourceText } from "../text/index.ts";
 import type { Analysis, AnalysisOptions } from "./analyse.ts";
+import { stageGraph } from "./stage-graph.ts";
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer U)[] ? U[] : T[K] };
 
@@ -11,6 +12,7 @@ export class ReportBuilder {
   readonly #options: AnalysisOptions;
   readonly #parts: Pick<Mutable<Report>, "findings" | "files" | "unchecked" | "problems" | "crashes"> = { findings: [], files: [], unchecked: [], problems: [], crashes: [] };
   readonly #sources = new Map<string, SourceText>();
+  readonly #graphs: StageGraph[] = [];
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
@@ -35,6 +37,7 @@ export class ReportBuilder {
   addAnalysis(file: string, analysis: Analysis): void {
     const { findings, files, unchecked, crashes } = this.#parts;
     files.push({ file, kind: "dockerfile" });
+    if (this.#options.graphs === true) this.#graphs.push(stageGraph(file, analysis.builds));
     findings.push(...analysis.findings);
     unchecked.push(...analysis.unchecked);
     crashes.push(...analysis.crashes.map((crash) => ({ ...crash, file })));
@@ -58,6 +61,7 @@ export class ReportBuilder {
       crashes: crashes.sort((a, b) => order(a.file, b.file) || order(a.ruleId, b.ruleId)),
       sources: this.#sources,
       rules: this.#options.rules.metas,
+      ...(this.#options.graphs === true ? { graphs: this.#graphs.sort((a, b) => order(a.file, b.file)) } : {}),
     };
   }
 

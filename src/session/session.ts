@@ -22,6 +22,8 @@ export interface LintRequest {
   readonly stage?: string;
   readonly ignore?: readonly string[];
   readonly ignoreRoot?: string;
+  /** Whether the report is to hold the stages of each Dockerfile. */
+  readonly graphs?: boolean;
   /** Told how many files there are, before the first is read. */
   readonly onFiles?: (count: number) => void;
   /** A text in place of files; `file` is the name that the report gives it, and its folder is the build context. */
@@ -124,6 +126,7 @@ class Run {
       stage: request.stage,
       rules: ruleSet(rules, request.levels),
       images: new ImageFacts(),
+      ...(request.graphs === true ? { graphs: true } : {}),
     };
   }
 

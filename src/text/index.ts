@@ -1,4 +1,5 @@
 export * from "./edit.ts";
+export * from "./harmless.ts";
 export * from "./mapped-text.ts";
 export * from "./nearest.ts";
 export * from "./range.ts";

@@ -63,7 +63,7 @@ describe("readArguments", () => {
   });
 
   it("names what there is when a word is unknown", () => {
-    expect(error("--format", "xml")).toBe('unknown format "xml"; there are pretty, json, sarif, github, gitlab, junit');
+    expect(error("--format", "xml")).toBe('unknown format "xml"; there are pretty, json, sarif, github, gitlab, junit, checkstyle, rdjson, markdown, html');
     expect(error("--rule", "a-rule=eror")).toMatch(/did you mean error\?$/);
     expect(error("--rule", "a-rule")).toBe('--rule wants ID=off|note|warning|error, not "a-rule"');
     expect(error("--max-warnings", "-1")).toMatch(/^--max-warnings wants a number/);

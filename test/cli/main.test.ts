@@ -25,12 +25,12 @@ interface Ran {
   readonly err: string;
 }
 
-async function run(argv: readonly string[], stdin = ""): Promise<Ran> {
+async function run(argv: readonly string[], stdin = "", env: Io["env"] = {}): Promise<Ran> {
   let out = "";
   let err = "";
   const io: Io = {
     cwd,
-    env: {},
+    env,
     isTerminal: false,
     columns: undefined,
     out: (text) => void (out += text),
@@ -167,5 +167,21 @@ describe("explain and --list-rules", () => {
     expect((await run(["--list-rules"])).out).toMatch(/^no-constant-platform +error /m);
     expect(await run(["explain", "no-constant-platfrom"])).toMatchObject({ status: 2, err: 'anyarch: unknown rule "no-constant-platfrom"; did you mean "no-constant-platform"?\n' });
     expect((await run(["explain"])).status).toBe(2);
+  });
+});
+
+describe("the summary of a GitHub job", () => {
+  it("is added to the file that the job names", async () => {
+    put("Dockerfile", CONSTANT);
+    put("summary.md", "before\n");
+    const { out } = await run(["--format", "github"], "", { GITHUB_STEP_SUMMARY: join(cwd, "summary.md") });
+    expect(out).toMatch(/^::error file=Dockerfile,line=1/);
+    expect(readFileSync(join(cwd, "summary.md"), "utf8")).toMatch(/^before\n## anyarch\n\n1 error in 1 file/);
+  });
+
+  it("is left out where it can't be written, and the annotations are not", async () => {
+    put("Dockerfile", CONSTANT);
+    const { status, out, err } = await run(["--format", "github"], "", { GITHUB_STEP_SUMMARY: join(cwd, "no", "summary.md") });
+    expect([status, out, err]).toEqual([1, expect.stringMatching(/^::error /) as string, expect.stringMatching(/^anyarch: GITHUB_STEP_SUMMARY: /) as string]);
   });
 });

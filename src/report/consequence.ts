@@ -1,0 +1,12 @@
+import type { Consequence } from "../rulekit/types.ts";
+
+/** What a consequence means, for people; empty for none. */
+export const consequenceWords: Readonly<Record<Consequence, string>> = {
+  "build-fails": "the build stops here",
+  "wrong-binary": "the image holds code for another CPU",
+  "wrong-platform": "the image is for another platform than asked",
+  "emulated": "works, under emulation",
+  "compiles": "works, from source",
+  "unpublished": "never published",
+  "none": "",
+};
