@@ -25,7 +25,9 @@ export function runCommands(run: StageRun): void {
     const { instruction, index } = later.step;
     const launch = { by: BY[keyword] ?? "cmd", index, environment: run.config };
     run.shell = later.shell;
-    if (instruction.exec !== undefined) runWords(run, instruction.exec, launch);
+    // The words of CMD are the arguments of the program that ENTRYPOINT names.
+    const more = keyword === "ENTRYPOINT" ? (run.later.get("CMD")?.step.instruction.exec ?? []) : [];
+    if (instruction.exec !== undefined) runWords(run, instruction.exec, { ...launch, more });
     else if (commandText(instruction).text !== "") shellForm(run, commandText(instruction), launch);
   }
   run.shell = shell;

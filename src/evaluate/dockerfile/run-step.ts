@@ -77,10 +77,23 @@ function interpret(run: StageRun, text: MappedText, how: Interpretation): ShellR
 }
 
 /** The JSON form: the words are the command, no shell looks at them. */
-export function runWords(run: StageRun, words: readonly ExecWord[], launch: Launch): ShellResult | undefined {
+export function runWords(run: StageRun, words: readonly ExecWord[], launch: Launch & { readonly more?: readonly ExecWord[] }): ShellResult | undefined {
   if (words.length === 0) return undefined;
   const machine = machineFor(run, { ...launch, dialect: shellOf(run).dialect ?? "dash", options: NO_OPTIONS });
-  return take(run, recall(words, { machine, history: launch.environment.history }, (watched) => runCommand(words.map(argumentOf), watched)));
+  const all = joined(words, launch.more);
+  return take(run, recall(all, { machine, history: launch.environment.history }, (watched) => runCommand(all.map(argumentOf), watched)));
+}
+
+const joins = new WeakMap<readonly ExecWord[], { readonly more: readonly ExecWord[]; readonly all: readonly ExecWord[] }>();
+
+/** The words with more behind them: the same list each time, since it keys what is remembered. */
+function joined(words: readonly ExecWord[], more: readonly ExecWord[] = []): readonly ExecWord[] {
+  if (more.length === 0) return words;
+  const known = joins.get(words);
+  if (known?.more === more) return known.all;
+  const all = [...words, ...more];
+  joins.set(words, { more, all });
+  return all;
 }
 
 function argumentOf({ value, text }: ExecWord): Argument {

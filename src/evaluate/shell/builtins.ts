@@ -2,9 +2,11 @@ import type { Range } from "../../text/index.ts";
 import { knownText, textOf, unknown, type Value } from "../value.ts";
 import type { Truth } from "./pattern.ts";
 import { normalise } from "./files.ts";
+import { readOption } from "./getopts.ts";
 import { readLine, readLines } from "./read.ts";
 import type { Field, State } from "./state.ts";
 import { testFields } from "./test.ts";
+import { setTrap } from "./trap.ts";
 
 /** A command of the shell itself. It changes the state in place and leaves its status there. */
 export type Builtin = (words: readonly Field[], state: State, call: BuiltinCall) => void;
@@ -39,8 +41,8 @@ export const BUILTINS: ReadonlyMap<string, Builtin> = new Map<string, Builtin>([
   ["read", readLine],
   ["mapfile", readLines],
   ["readarray", readLines],
-  ["getopts", getOptions],
-  ["trap", succeed],
+  ["getopts", readOption],
+  ["trap", setTrap],
   ["umask", succeed],
   ["wait", (_, state) => state.setStatus("ok")],
   ["times", succeed],
@@ -153,12 +155,4 @@ function shift(words: readonly Field[], state: State, { at }: BuiltinCall): void
   }
   state.args = state.args.slice(count);
   state.setStatus("succeeds");
-}
-
-function getOptions(words: readonly Field[], state: State, { at }: BuiltinCall): void {
-  const name = textOf(words[2]?.value ?? { pieces: [] });
-  for (const variable of [name, "OPTARG"]) {
-    if (variable !== "") state.setVariable(variable, { kind: "text", value: unknown("unsupported", at, variable), exported: false });
-  }
-  state.setStatus("unknown");
 }

@@ -10,6 +10,8 @@ import { MAX_DEPTH } from "./substitution.ts";
 import { suCall } from "./su.ts";
 import { assign, leaveFrame, makeLocal, scalarOf } from "./variables.ts";
 import { xargsCalls } from "./xargs.ts";
+import { findCalls } from "./find.ts";
+import { splitWorlds } from "./worlds.ts";
 import { evaluateText, printfInto, sourceFile } from "./special.ts";
 
 /** Runs a command whose words are expanded: a function, a builtin, or a program. */
@@ -151,6 +153,17 @@ function runXargs(words: readonly Field[], state: State, settings: CallSettings)
   return paths;
 }
 
+/** Runs what find runs for the files that it finds: there may be none, so all that comes of it is possible effects. */
+function runFound(words: readonly Field[], state: State, settings: CallSettings): void {
+  for (const call of findCalls(words)) {
+    const aside = state.fork();
+    aside.worlds = splitWorlds(state.worlds, { at: settings.at, branches: 2, aboutArchitecture: false })[1] ?? state.worlds;
+    aside.listening = false;
+    aside.subshells++;
+    runWords(call, aside, settings);
+  }
+}
+
 function callOf({ name, words }: Program, state: State, { at, assigned }: CallSettings): ScriptCall | "opaque" | undefined {
   if (SHELLS.has(name)) return shellCall(words, state, { at, assigned, shell: name }) ?? "opaque";
   if (name === "su" || name === "runuser") return suCall(words, { at, assigned, shell: "sh" });
@@ -168,6 +181,7 @@ function runModel(program: Program, state: State, settings: CallSettings): State
   const answer = name === "cat" ? concatenated(words, state, settings) : effectsOf(invocationOf(program, state, settings));
   const isQuery = state.subshells > 0 && state.listening && answer.stdout?.pieces.some(isText) === true && answer.effects.length === 0;
   if (!isQuery) recordRun(written, state, settings);
+  if (name === "find") runFound(words, state, settings);
   for (const { at, ...effect } of answer.effects) {
     const body = effect as Answer["effects"][number];
     state.record(body, at ?? settings.at);

@@ -5,7 +5,7 @@ import { runArithmeticFor, runFor, runWhile } from "./loops.ts";
 import { narrow, settle } from "./paths.ts";
 import type { Truth } from "./pattern.ts";
 import { redirected } from "./redirect.ts";
-import { recordIf, speaksOfArchitecture } from "./select.ts";
+import { isTest, recordAndOr, recordIf, speaksOfArchitecture, testsBefore } from "./select.ts";
 import { runSimple } from "./simple.ts";
 import type { State } from "./state.ts";
 import { runPipeline, runSubshell } from "./subshell.ts";
@@ -54,6 +54,8 @@ export function runBody(body: FunctionNode["body"], state: State): State[] {
 function runNode(node: PipelineNode | AndOr, state: State): State[] {
   if (node.type === "AndOr") return runAndOr(node, state);
   if (node.type === "Pipeline") return runNegatable(node, state);
+  // A test by itself ends the step where it does not hold, as a chain of nothing else does.
+  if (isTest(node) && state.comparisons === undefined && !state.guarded) return runAndOr({ type: "AndOr", pos: node.pos, end: node.end, commands: [node], operators: [] }, state);
   return runCommand(node, state);
 }
 
@@ -128,6 +130,9 @@ function guarded(state: State, run: (state: State) => State[]): State[] {
 
 function runAndOr(node: AndOr, state: State): State[] {
   let paths = [state];
+  // Inside a condition the chain is part of what that asks.
+  const tests = state.comparisons === undefined ? testsBefore(node) : 0;
+  if (tests > 0) state.comparisons = [];
   for (const [index, command] of node.commands.entries()) {
     const isLast = index === node.commands.length - 1;
     const run = (path: State): State[] => {
@@ -139,6 +144,7 @@ function runAndOr(node: AndOr, state: State): State[] {
     const operator = node.operators[index - 1];
     if (left === undefined || operator === undefined) paths = run(state);
     else paths = paths.flatMap((path) => (path.flow === undefined ? afterLeft(path, { operator, left, run }) : [path]));
+    if (index === tests - 1) for (const path of paths) recordAndOr(node, tests, path);
     if (!isLast) paths = narrow(paths);
   }
   return paths;

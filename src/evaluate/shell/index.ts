@@ -9,6 +9,7 @@ import type { ShellMachine, ShellResult } from "./machine.ts";
 import { blend } from "./paths.ts";
 import { redirected } from "./redirect.ts";
 import { writtenSource, type Source } from "./source.ts";
+import { leaveProcess } from "./trap.ts";
 import { State, type Engine, type Variable } from "./state.ts";
 import { expandFields, expandPattern, expandValue, wordChunks } from "./words.ts";
 import { markFailed, rootWorld } from "./worlds.ts";
@@ -52,6 +53,7 @@ function begin(machine: ShellMachine, source: Source): Run {
     run: runStatements,
     body: runBody,
     command: runWords,
+    leave: leaveProcess,
     redirected,
     value: expandValue,
     fields: expandFields,
@@ -98,7 +100,7 @@ function tellingVariable(name: string, value: Value, tell: (name: string) => voi
 }
 
 function finish({ engine, unchecked }: Run, paths: readonly State[]): ShellResult {
-  const ends = [...new Set([...engine.ended, ...paths])];
+  const ends = [...new Set(leaveProcess([...new Set([...engine.ended, ...paths])]))];
   for (const end of ends) {
     if (end.status !== "fails") continue;
     end.report("command");

@@ -75,6 +75,8 @@ export function sameState(a: State, b: State): boolean {
     a.open === b.open &&
     a.frame === b.frame &&
     a.comparisons === b.comparisons &&
+    a.exitTrap === b.exitTrap &&
+    a.optionOffset === b.optionOffset &&
     sameOptional(a.stdin, b.stdin) &&
     sameMap(a.functions, b.functions, (x, y) => x.body === y.body) &&
     sameValues(a.args, b.args) &&

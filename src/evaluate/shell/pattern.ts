@@ -6,6 +6,8 @@ export type Token =
   | { readonly kind: "any" }
   | { readonly kind: "star" }
   | { readonly kind: "unknown" }
+  /** Goes on at any of these tokens, counted from this one: bash's `@(a|b)`, `?(…)`, `+(…)`, `*(…)`. */
+  | { readonly kind: "jump"; readonly to: readonly number[] }
   | { readonly kind: "class"; readonly negated: boolean; readonly ranges: readonly (readonly [number, number])[] };
 
 export type Pattern = readonly Token[];
@@ -22,11 +24,15 @@ export function literalPattern(text: string): Pattern {
 }
 
 /** The tokens of glob text whose every character is active. */
-export function globPattern(text: string): Pattern {
+export function globPattern(text: string, depth = 0): Pattern {
   const tokens: Token[] = [];
   for (let at = 0; at < text.length; at++) {
     const char = text.charAt(at);
-    if (char === "*") {
+    const close = OPERATORS.includes(char) && text.charAt(at + 1) === "(" ? groupEnd(text, at + 1) : -1;
+    if (close > 0) {
+      for (const token of groupTokens(char, text.slice(at + 2, close), depth)) tokens.push(token);
+      at = close;
+    } else if (char === "*") {
       if (tokens.at(-1)?.kind !== "star") tokens.push({ kind: "star" });
     } else if (char === "?") tokens.push({ kind: "any" });
     else if (char === UNKNOWN_CHARACTER) tokens.push({ kind: "unknown" });
@@ -37,6 +43,54 @@ export function globPattern(text: string): Pattern {
     } else tokens.push({ kind: "char", char });
   }
   return tokens;
+}
+
+const OPERATORS = "?*+@!";
+const MAX_GROUPS_DEEP = 8;
+const MAX_GROUP_LENGTH = 4096;
+
+/** Index of the parenthesis that closes the one at `start`; -1 when there is none. */
+function groupEnd(text: string, start: number): number {
+  let depth = 0;
+  for (let at = start; at < text.length; at++) {
+    // Too long to be meant for people: the whole rest may be any text.
+    if (at - start > MAX_GROUP_LENGTH) return text.length;
+    if (text[at] === "(") depth++;
+    if (text[at] === ")" && --depth === 0) return at;
+  }
+  return -1;
+}
+
+/** One of bash's extended globs; what matches anything but its words, or is made of expansions, may be any text. */
+function groupTokens(operator: string, body: string, depth: number): readonly Token[] {
+  if (operator === "!" || body.length >= MAX_GROUP_LENGTH || depth >= MAX_GROUPS_DEEP || /["'$`\\]/.test(body)) return [{ kind: "unknown" }];
+  const branches = alternativesIn(body).map((text) => globPattern(text, depth + 1));
+  const isRepeated = operator === "+" || operator === "*";
+  const length = 1 + branches.reduce((sum, branch) => sum + branch.length + 1, 0);
+  const tokens: Token[] = [{ kind: "jump", to: operator === "?" || operator === "*" ? [length] : [] }];
+  const starts: number[] = [];
+  for (const branch of branches) {
+    starts.push(tokens.length);
+    for (const token of branch) tokens.push(token);
+    tokens.push({ kind: "jump", to: [length - tokens.length, ...(isRepeated ? [-tokens.length] : [])] });
+  }
+  const [first] = tokens;
+  if (first?.kind === "jump") tokens[0] = { kind: "jump", to: [...first.to, ...starts] };
+  return tokens;
+}
+
+function alternativesIn(body: string): readonly string[] {
+  const found: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (let at = 0; at < body.length; at++) {
+    if (body[at] === "(") depth++;
+    if (body[at] === ")") depth--;
+    if (body[at] !== "|" || depth > 0) continue;
+    found.push(body.slice(from, at));
+    from = at + 1;
+  }
+  return [...found, body.slice(from)];
 }
 
 function classEnd(text: string, start: number): number {
@@ -110,7 +164,17 @@ export function prefixLengths(pattern: Pattern, text: string): { readonly shorte
 
 /** Like `prefixLengths`, from the end. */
 export function suffixLengths(pattern: Pattern, text: string): { readonly shortest: number; readonly longest: number } | undefined {
-  return prefixLengths([...pattern].reverse(), text.split("").reverse().join(""));
+  if (!hasJumps(pattern)) return prefixLengths([...pattern].reverse(), text.split("").reverse().join(""));
+  if (pattern.length * text.length * text.length > MAX_WORK) return undefined;
+  let found: { readonly shortest: number; readonly longest: number } | undefined;
+  for (let length = 0; length <= text.length; length++) {
+    if (reachesEnd(pattern, text.slice(text.length - length), false)) found = { shortest: found?.shortest ?? length, longest: length };
+  }
+  return found;
+}
+
+function hasJumps(pattern: Pattern): boolean {
+  return pattern.some((token) => token.kind === "jump");
 }
 
 /** Places of the longest matches from left to right, none of them empty; undefined when too costly. */
@@ -130,12 +194,14 @@ export function occurrences(pattern: Pattern, text: string, limit: number): read
 class Walk {
   readonly #pattern: Pattern;
   readonly #hopeful: boolean;
+  readonly #jumps: boolean;
   #active: Uint8Array;
   #next: Uint8Array;
 
   constructor(pattern: Pattern, hopeful: boolean) {
     this.#pattern = pattern;
     this.#hopeful = hopeful;
+    this.#jumps = hasJumps(pattern);
     this.#active = new Uint8Array(pattern.length + 1);
     this.#next = new Uint8Array(pattern.length + 1);
     this.#active[0] = 1;
@@ -154,7 +220,8 @@ class Walk {
     for (let index = 0; index <= this.#pattern.length; index++) {
       if (this.#active[index] !== 1) continue;
       if (wild && this.#hopeful) {
-        next.fill(1, index);
+        // Where it may go back, all of it is open.
+        next.fill(1, this.#jumps ? 0 : index);
         alive = true;
         break;
       }
@@ -174,7 +241,23 @@ class Walk {
 
   #skipEmpty(active: Uint8Array): void {
     for (const [index, token] of this.#pattern.entries()) {
-      if (active[index] === 1 && (token.kind === "star" || (token.kind === "unknown" && this.#hopeful))) active[index + 1] = 1;
+      if (active[index] !== 1) continue;
+      if (token.kind === "star" || (token.kind === "unknown" && this.#hopeful)) active[index + 1] = 1;
+      else if (token.kind === "jump") this.#jump(active, index);
+    }
+  }
+
+  /** Follows jumps, which may lead back; what they lead to is followed at once, each place a single time. */
+  #jump(active: Uint8Array, from: number): void {
+    const open = [from];
+    for (let index = open.pop(); index !== undefined; index = open.pop()) {
+      const token = this.#pattern[index];
+      const skips = token?.kind === "star" || (token?.kind === "unknown" && this.#hopeful) ? [1] : token?.kind === "jump" ? token.to : [];
+      for (const step of skips) {
+        if (active[index + step] === 1) continue;
+        active[index + step] = 1;
+        open.push(index + step);
+      }
     }
   }
 }
@@ -191,6 +274,7 @@ function takes(token: Token, code: number): boolean {
       return token.ranges.some(([from, to]) => code >= from && code <= to) !== token.negated;
     case "star":
     case "unknown":
+    case "jump":
       return false;
   }
 }

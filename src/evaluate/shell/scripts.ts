@@ -38,7 +38,7 @@ export function runScript(call: ScriptCall, state: State): State[] {
   child.nounset = call.options.has("u");
   child.pipefail = call.options.has("pipefail");
 
-  const ends = runSource(call.source, call.at, child);
+  const ends = state.engine.leave(runSource(call.source, call.at, child));
   return ends.map((end, index) => adoptChild(index === ends.length - 1 ? state : state.fork(), end));
 }
 

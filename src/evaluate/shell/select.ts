@@ -1,4 +1,4 @@
-import type { Case, CaseItem, Command, CompoundList, If, TestExpression, Word } from "../../syntax/shell/index.ts";
+import type { AndOr, Case, CaseItem, Command, CommandNode, CompoundList, If, PipelineNode, TestCommand, TestExpression, Word } from "../../syntax/shell/index.ts";
 import type { Range } from "../../text/index.ts";
 import type { SelectEffect } from "../effect.ts";
 import { textOf, type Value } from "../value.ts";
@@ -48,13 +48,42 @@ function recordSelect({ at, takenAt, ...rest }: Select, state: State): void {
 
 /** Records what an if chain did with an architecture, when that is all that it asked for. */
 export function recordIf(node: If, taken: CompoundList | undefined, state: State): void {
+  const clauses = [node.clause, ...node.elif.map((elif) => elif.clause)];
+  recordChoice({ tests: () => clauses.flatMap(({ commands }) => commands.flatMap(({ command }) => testsIn(command))), taken, whole: node }, state);
+}
+
+interface Span {
+  readonly pos: number;
+  readonly end: number;
+}
+
+interface Decided {
+  readonly tests: () => readonly Test[];
+  readonly taken: Span | undefined;
+  readonly whole: Span;
+}
+
+/** How many tests a chain of `&&` and `||` begins with. */
+export function testsBefore({ commands }: AndOr): number {
+  const first = commands.findIndex((command) => testsIn(command).length === 0);
+  return first < 0 ? commands.length : first;
+}
+
+/** Records what `[ "$ARCH" = … ] || …` did, once its tests, the first `count` of its commands, have been made. */
+export function recordAndOr(node: AndOr, count: number, state: State): void {
+  const goesOn = state.status === "succeeds" ? "&&" : "||";
+  const next = state.status === "unknown" ? -1 : node.operators.indexOf(goesOn, count - 1);
+  recordChoice({ tests: () => node.commands.slice(0, count).flatMap(testsIn), taken: next < 0 ? undefined : node.commands[next + 1], whole: node }, state);
+}
+
+function recordChoice({ tests, taken, whole }: Decided, state: State): void {
   const { comparisons } = state;
   state.comparisons = undefined;
   const about = comparisons?.filter((comparison) => asksForPlatform(comparison.subject)) ?? [];
   const [first] = about;
   if (first === undefined || about.some((comparison) => comparison.equal === "maybe")) return;
 
-  const patterns = chainPatterns(node, state);
+  const patterns = patternsIn(tests(), state);
   if (patterns.length === 0) return;
   const isNamed = about.some((comparison) => comparison.equal === "yes");
   recordSelect(
@@ -65,45 +94,40 @@ export function recordIf(node: If, taken: CompoundList | undefined, state: State
       patterns,
       taken: isNamed ? "pattern" : taken === undefined ? "none" : "default",
       takenAt: taken === undefined ? undefined : state.rangeOf(taken),
-      at: state.rangeOf(node),
+      at: state.rangeOf(whole),
     },
     state,
   );
 }
 
 /** The literal words that the conditions of a chain compare with, those of conditions that were never reached too. */
-function chainPatterns(node: If, state: State): Patterns {
+function patternsIn(tests: readonly Test[], state: State): Patterns {
   const found: Patterns[number][] = [];
   const add = (word: Word): void => {
     if (isLiteral(word)) found.push({ text: word.value, at: state.rangeOf(word) });
   };
-  for (const clause of [node.clause, ...node.elif.map((elif) => elif.clause)]) {
-    for (const command of commandsIn(clause)) {
-      if (command.type === "Command") comparedWords(command).forEach(add);
-      else expressionWords(command.expression, 0).forEach(add);
-    }
+  for (const test of tests) {
+    if (test.type === "Command") comparedWords(test).forEach(add);
+    else expressionWords(test.expression, 0).forEach(add);
   }
   return found;
 }
 
-type Test = Command | { readonly type: "TestCommand"; readonly expression: TestExpression };
+type Test = Command | TestCommand;
 
-function commandsIn(list: CompoundList): Test[] {
-  const found: Test[] = [];
-  for (const { command } of list.commands) {
-    for (const outer of command.type === "AndOr" ? command.commands : [command]) {
-      for (const node of outer.type === "Pipeline" ? outer.commands : [outer]) {
-        if (node.type === "Command" || node.type === "TestCommand") found.push(node);
-      }
-    }
-  }
-  return found;
+function testsIn(command: PipelineNode | AndOr): Test[] {
+  const nodes = command.type === "AndOr" ? command.commands : [command];
+  return nodes.flatMap((outer): readonly CommandNode[] => (outer.type === "Pipeline" ? outer.commands : [outer])).filter((node) => isTest(node));
+}
+
+/** Whether a node is `[ … ]`, `test …` or `[[ … ]]`. */
+export function isTest(node: PipelineNode | AndOr): node is Test {
+  return node.type === "TestCommand" || (node.type === "Command" && (node.name?.text === "[" || node.name?.text === "test"));
 }
 
 const EQUALITY: ReadonlySet<string> = new Set(["=", "==", "!="]);
 
 function comparedWords(command: Command): Word[] {
-  if (command.name?.text !== "[" && command.name?.text !== "test") return [];
   const words = command.args.filter((arg): arg is Word => arg.type === "Word");
   return words.filter((_, index) => EQUALITY.has(words[index - 1]?.text ?? "") || EQUALITY.has(words[index + 1]?.text ?? ""));
 }

@@ -8,6 +8,7 @@ import type { EffectLog } from "./log.ts";
 import type { ShellMachine } from "./machine.ts";
 import type { Pattern, Truth } from "./pattern.ts";
 import type { Source } from "./source.ts";
+import type { ExitTrap } from "./trap.ts";
 import type { World } from "./worlds.ts";
 
 /** A variable: a text, a list, or a table from key to text. Never changed in place. */
@@ -67,6 +68,8 @@ export interface Engine {
   run(commands: readonly Statement[], state: State): State[];
   body(body: CompoundCommand | CompoundList | FunctionNode["body"], state: State): State[];
   command(words: readonly Field[], state: State, call: CallSettings): State[];
+  /** Runs what paths that have come to the end of their process wanted to run there. */
+  leave(paths: readonly State[]): State[];
   redirected(state: State, redirects: readonly Redirection[], run: (state: State) => State[]): State[];
   value(word: Word, state: State, quoting?: Quoting): Value;
   fields(words: readonly Word[], state: State): Field[];
@@ -135,6 +138,10 @@ export class State {
   reported = false;
   /** How many scripts deep. */
   scripts = 0;
+  /** What runs when the process ends. */
+  exitTrap: ExitTrap | undefined;
+  /** How far `getopts` is in the word at OPTIND. */
+  optionOffset = 0;
   #variables: Map<string, Variable> = new Map<string, Variable>();
   #functions: Map<string, ShellFunction> = new Map<string, ShellFunction>();
   #files: Map<string, WrittenFile> = new Map<string, WrittenFile>();
@@ -193,6 +200,7 @@ export class State {
     this.#shared = { ...this.#shared, variables: false, functions: false };
     this.errexit = this.nounset = this.pipefail = false;
     this.guarded = false;
+    this.optionOffset = 0;
     this.open = this.engine.machine.open === true;
     this.comparisons = undefined;
   }
@@ -216,6 +224,7 @@ export class State {
     const copy = this.fork();
     copy.subshells++;
     copy.depth++;
+    copy.exitTrap = undefined;
     copy.frame = undefined;
     return copy;
   }

@@ -42,7 +42,8 @@ function inputWords(state: State, command: Field, byLine: boolean): Field[] {
   return found;
 }
 
-function replaceMark(value: Value, mark: string, by: Value): Value {
+/** The value with each `mark` in it replaced. */
+export function replaceMark(value: Value, mark: string, by: Value): Value {
   const text = textOf(value);
   const parts: Value[] = [];
   let from = 0;

@@ -28,6 +28,7 @@ export type {
   Script,
   Select,
   Statement,
+  TestCommand,
   TestExpression,
   While,
   Word,

@@ -4,6 +4,25 @@ import { build, effects, type Asked } from "./support.ts";
 
 const urls = (text: string, asked: Asked = {}): readonly string[] => effects(build(text, asked), "download").map(({ url }) => textOf(url));
 
+describe("ENTRYPOINT", () => {
+  const files = { "start.sh": '#!/bin/sh\nif [ "$1" = update ]; then curl -O https://dl.example/update; fi\ncurl -O "https://dl.example/$1"\nexec "$@"\n' };
+  const text = (last: string): string => `FROM debian:12\nCOPY start.sh /\nENTRYPOINT ["/start.sh"]\n${last}\n`;
+
+  it("is given the words of CMD", () => {
+    expect(urls(text('CMD ["serve", "--port=80"]'), { files })).toEqual(["https://dl.example/serve"]);
+    expect(urls(text('CMD ["update"]'), { files })).toEqual(["https://dl.example/update", "https://dl.example/update"]);
+  });
+
+  it("runs them where it hands over to them", () => {
+    const runs = effects(build(text('CMD ["/usr/lib/x86_64-linux-gnu/server"]'), { files }), "run").filter(({ by }) => by === "entrypoint");
+    expect(runs.map(({ argv }) => argv.map(textOf).join(" "))).toContain("exec /usr/lib/x86_64-linux-gnu/server");
+  });
+
+  it("is given none of a CMD in the shell's form", () => {
+    expect(urls(text("CMD serve"), { files })).toEqual(["https://dl.example/"]);
+  });
+});
+
 describe("RUN", () => {
   it("sees arguments and variables of the stage", () => {
     expect(urls("FROM debian:12\nARG TARGETARCH V=1\nENV HOST=dl.example\nRUN curl -LO https://$HOST/$V/tool-$TARGETARCH\n")).toEqual([

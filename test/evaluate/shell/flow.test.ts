@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { textOf } from "../../../src/evaluate/value.ts";
-import { commands, effectsOfKind, run, said, urls } from "./support.ts";
+import { commands, effectsOfKind, OFFSET, run, said, urls } from "./support.ts";
 
 const CASE = `set -e
 case "$(uname -m)" in
@@ -66,6 +66,28 @@ describe("if", () => {
     const script = 'if [[ $(uname -m) == x86_64 ]]; then say x64; else say other; fi';
     expect(said(script)).toEqual(["other"]);
     expect(effectsOfKind(run(script), "select")[0]).toMatchObject({ taken: "default" });
+  });
+
+  it.each([
+    ['[ "$TARGETARCH" = amd64 ] || exit 1', "default", "exit 1"],
+    ['test "$(uname -m)" = aarch64 && say arm || say other', "pattern", "say arm"],
+    ['[[ $TARGETARCH == amd64 ]] && say x64 || say other', "default", "say other"],
+    ['[ "$TARGETARCH" != arm64 ] || { say arm; exit 1; }', "pattern", "{ say arm; exit 1; }"],
+    ['[ "$TARGETARCH" = amd64 ] && say x64', "none", undefined],
+    ['[ "$TARGETARCH" = amd64 ]', "none", undefined],
+  ])("records what `%s` decides as a choice", (script, taken, branch) => {
+    const [select] = effectsOfKind(run(script), "select");
+    const at = select?.takenAt;
+    expect(select).toMatchObject({ by: "if", taken });
+    expect(at === undefined ? undefined : script.slice(at.start - OFFSET, at.end - OFFSET)).toBe(branch);
+  });
+
+  it.each(['[ -f "$TARGETARCH" ] || exit 1', '[ "$HOME" = amd64 ] || exit 1', 'if [ "$HOME" = x ] && [ -d /x ]; then say a; fi', 'say "$TARGETARCH" || exit 1'])("records no choice for `%s`", (script) => {
+    expect(effectsOfKind(run(script), "select")).toEqual([]);
+  });
+
+  it("records a chain in a condition once", () => {
+    expect(effectsOfKind(run('if [ "$TARGETARCH" = amd64 ] || [ "$TARGETARCH" = arm64 ]; then say a; fi'), "select")).toHaveLength(1);
   });
 
   it("counts a negated comparison as naming the platform", () => {
