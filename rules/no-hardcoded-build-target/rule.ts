@@ -1,3 +1,4 @@
+import { architectureWordsIn } from "../../src/knowledge/architecture.ts";
 import {
   downloadsIn, effectsOf, fixForeignUses, foreignUseOn, servesPlatform, problemsOf, rangeKey, samePlatform, sliceValue, textOf, valuesOf,
   type Build, type Effect, type EffectOf, type EvaluatedStage, type ForeignUse, type Rule, type Value,
@@ -50,7 +51,7 @@ function* toolchainsIn(build: Build): Generator<ForeignUse> {
 function* setIn(build: Build): Generator<ForeignUse> {
   let judged: ReadonlySet<string> | undefined;
   for (const { effect, stage } of effectsOf(build, "set-env")) {
-    if (effect.scope !== "image" || !(TARGET_VARIABLES.has(effect.name) || isPlatformWord(effect.value))) continue;
+    if (effect.scope !== "image" || isRowOfTable(effect) || !(TARGET_VARIABLES.has(effect.name) || isPlatformWord(effect.value))) continue;
     const use = foreignUseOn([build.target], { effect, stage }, effect.value);
     if (use === undefined) continue;
     const places = (judged ??= literalsJudgedElsewhere(build));
@@ -66,6 +67,11 @@ function literalsJudgedElsewhere(build: Build): ReadonlySet<string> {
   for (const { effect } of effectsOf(build, "compile")) values.push(...targetsOf(effect));
   for (const value of values) for (const piece of value.pieces) places.add(rangeKey(piece.from));
   return places;
+}
+
+/** `ARCH_amd64=x86_64` is what one platform gets: something else chooses among such variables by name. */
+function isRowOfTable({ name }: EffectOf<"set-env">): boolean {
+  return architectureWordsIn(name.toLowerCase().replaceAll("_", "-")).some(({ ambiguous }) => !ambiguous);
 }
 
 /** Variables by which build tools are told what to build for. */

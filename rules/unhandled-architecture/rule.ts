@@ -4,6 +4,7 @@ import {
   type Build, type CheckInput, type Effect, type EffectOf, type EvaluatedStage, type FixInput, type Problem, type Proposal, type Range, type Rule,
 } from "../../src/rulekit/index.ts";
 import { branchLike } from "./branch.ts";
+import { leftOut, type Outcome } from "./left-out.ts";
 
 const rule: Rule = {
   meta: {
@@ -28,16 +29,41 @@ interface Unhandled {
   readonly misspelled: Pattern | undefined;
 }
 
-function* problemsIn({ build, builds }: CheckInput): Generator<Problem> {
+function* problemsIn(input: CheckInput): Generator<Problem> {
   const seen = new Set<string>();
-  for (const { effect: select, stage } of effectsOf(build, "select")) {
-    if (select.runs !== "always" || select.taken === "pattern" || seen.has(rangeKey(select.subjectAt))) continue;
-    if (!builds.some((other) => other !== build && selectLike(other, select) !== undefined)) continue;
-    const outcome = outcomeOf(select, stage, builds);
-    if (outcome === undefined) continue;
+  for (const { effect: select, stage } of effectsOf(input.build, "select")) {
+    if (select.runs !== "always" || seen.has(rangeKey(select.subjectAt))) continue;
+    const problem = select.taken === "pattern" ? refusal({ select, stage }, input) : unhandled({ select, stage }, input);
+    if (problem === undefined) continue;
     seen.add(rangeKey(select.subjectAt));
-    yield problemOf(select, outcome, build);
+    yield problem;
   }
+}
+
+interface Chosen {
+  readonly select: Select;
+  readonly stage: EvaluatedStage;
+}
+
+function unhandled({ select, stage }: Chosen, { build, builds }: CheckInput): Problem | undefined {
+  if (!builds.some((other) => other !== build && selectLike(other, select) !== undefined && goesOn(other, { select, stage }))) return undefined;
+  const outcome = outcomeOf({ select, stage, build }, builds);
+  return outcome === undefined ? undefined : problemOf(select, outcome, build);
+}
+
+/** A branch that names the platform in order to stop, where another platform goes on. */
+function refusal({ select, stage }: Chosen, { build, builds }: CheckInput): Problem | undefined {
+  if (select.takenAt === undefined) return undefined;
+  const failed = failureIn(stage, select);
+  if (failed === undefined || !builds.some((other) => other !== build && goesOn(other, { select, stage }))) return undefined;
+  return { at: select.subjectAt, message: "The platform is turned away by name, so the build stops here", related: [{ at: failed.at, message: "the step fails here" }], data: undefined };
+}
+
+/** Whether the step asks the same question on another platform and ends well there. */
+function goesOn(build: Build, { select, stage }: Chosen): boolean {
+  const same = build.stages[stage.index];
+  if (same === undefined || same.effects.some((effect) => effect.kind === "fail" && effect.runs === "always" && effect.instruction === select.instruction)) return false;
+  return same.effects.some((effect) => effect.kind === "select" && rangeKey(effect.subjectAt) === rangeKey(select.subjectAt));
 }
 
 /** The same question where it finds its branch, on another platform. */
@@ -48,20 +74,19 @@ function selectLike(build: Build, select: Select): Select | undefined {
   return undefined;
 }
 
-interface Outcome {
-  readonly says: string;
-  readonly related: readonly { readonly at: Range; readonly message: string }[];
-}
-
 /** What comes of it that no branch names the platform; undefined when nothing does. */
-function outcomeOf(select: Select, stage: EvaluatedStage, builds: readonly Build[]): Outcome | undefined {
-  const failed = stage.effects.find((effect) => effect.kind === "fail" && effect.runs === "always" && follows(effect, select));
+function outcomeOf({ select, stage, build }: Chosen & { readonly build: Build }, builds: readonly Build[]): Outcome | undefined {
+  const failed = failureIn(stage, select);
   if (failed !== undefined) return { says: "so the build stops here", related: [{ at: failed.at, message: "the step fails here" }] };
   for (const effect of stage.effects) {
     const empty = effect.instruction >= select.instruction ? emptiedVariable(effect, stage, builds) : undefined;
     if (empty !== undefined) return { says: `so \`${empty.name}\` stays empty`, related: [{ at: empty.at, message: `${empty.name} is used here` }] };
   }
-  return undefined;
+  return leftOut({ select, stage, build }, builds);
+}
+
+function failureIn(stage: EvaluatedStage, select: Select): Effect | undefined {
+  return stage.effects.find((effect) => effect.kind === "fail" && effect.runs === "always" && follows(effect, select));
 }
 
 function follows(effect: Effect, select: Select): boolean {
@@ -93,12 +118,13 @@ function problemOf(select: Select, outcome: Outcome, build: Build): Problem {
   const asked = textOf(select.subject);
   const misspelled = select.patterns.find(({ text }) => text !== asked && means(text, formatPlatform(build.target)));
   const data: Unhandled = { select, misspelled };
+  const sure = outcome.likely === true ? { level: "warning" as const, confidence: "likely" as const } : {};
   const related = [...outcome.related, ...select.patterns.filter((pattern) => pattern !== misspelled).map(({ text, at }) => ({ at, message: `a branch for \`${text}\`` }))];
   if (misspelled !== undefined) {
     related.push({ at: select.subjectAt, message: `this answers \`${asked}\`` });
-    return { at: misspelled.at, data, related, message: `\`${misspelled.text}\` is never the answer to what is asked here, so no branch handles the platform, ${outcome.says.replace(/^so/, "and")}` };
+    return { at: misspelled.at, data, related, ...sure, message: `\`${misspelled.text}\` is never the answer to what is asked here, so no branch handles the platform, ${outcome.says.replace(/^so/, "and")}` };
   }
-  return { at: select.subjectAt, data, related, message: `No branch handles the platform, ${outcome.says}` };
+  return { at: select.subjectAt, data, related, ...sure, message: `No branch handles the platform, ${outcome.says}` };
 }
 
 function means(pattern: string, platform: string): boolean {
@@ -107,7 +133,10 @@ function means(pattern: string, platform: string): boolean {
 }
 
 function* proposalsFor(input: FixInput): Generator<Proposal> {
-  const { select, misspelled } = input.found[0]?.problem.data as Unhandled;
+  const data = input.found[0]?.problem.data as Unhandled | undefined;
+  // Whoever turned a platform away knows why.
+  if (data === undefined) return;
+  const { select, misspelled } = data;
   if (misspelled !== undefined) yield* respelled(select.by, misspelled, askedIn(input));
   else yield* added(input, select);
 }

@@ -37,6 +37,24 @@ describe("reports a choice without a branch", () => {
     expect(marked(build(choice, fetch))).toMatchObject([{ platforms: ["linux/arm64"] }]);
   });
 
+  test.each(['[ "$TARGETARCH" = amd64 ] || exit 1', 'test "$(uname -m)" = x86_64 || { echo "one CPU only" >&2; exit 1; }', 'set -e; [[ $(dpkg --print-architecture) == amd64 ]]', '[ "$TARGETARCH" = amd64 ] && CPU=x64'])("in a test before the rest: %s", (guard) => {
+    expect(marked(build(guard, fetch))).toMatchObject([{ platforms: ["linux/arm64"] }]);
+  });
+
+  test.each(['[ "$TARGETARCH" = amd64 ] || true', '[ "$TARGETARCH" = amd64 ] && echo "the first one"', '[ "$TARGETARCH" = riscv64 ] && exit 1', '[ "$TARGETARCH" = amd64 ] && CPU=x64 || CPU=$TARGETARCH'])("but not where the test decides nothing: %s", (guard) => {
+    expect(marked(build(guard, "CPU=${CPU:-any}", fetch))).toEqual([]);
+  });
+
+  test.each(['if [ "$TARGETARCH" = arm64 ]; then echo "not yet" >&2; exit 1; fi', '[ "$TARGETARCH" != arm64 ] || exit 1', 'case "$TARGETARCH" in amd64) CPU=x64 ;; arm64) exit 1 ;; esac'])("that turns a platform away: %s", (choice) => {
+    const [finding] = marked(build(choice, "make"));
+    expect(finding).toMatchObject({ platforms: ["linux/arm64"], level: "error", related: ["the step fails here"] });
+    expect(finding?.message).toBe("The platform is turned away by name, so the build stops here");
+  });
+
+  test("but not where the step fails on every platform", () => {
+    expect(marked(build('if [ "$TARGETARCH" = arm64 ]; then exit 1; fi', "exit 1"))).toEqual([]);
+  });
+
   test("in an associative array", () => {
     const lines = (keys: string) => ["FROM fedora:40", `RUN declare -A cpus=(${keys}); curl -fO https://downloads.example.com/agent-\${cpus[$(uname -m)]}.tgz`];
     expect(marked(lines("[x86_64]=amd64"))).toHaveLength(1);
@@ -139,5 +157,39 @@ describe("mends", () => {
 
   test("nothing where the branch has no word to translate", () => {
     expect(marked(build('case "$TARGETARCH" in amd64) CPU=server ;; *) exit 1 ;; esac', fetch))).toMatchObject([{ fix: undefined }]);
+  });
+});
+
+describe("reports a program that is left out", () => {
+  const only = 'RUN if [ "$TARGETARCH" = amd64 ]; then curl -fLo /usr/local/bin/agent https://downloads.example.com/agent-amd64; fi';
+  const lines = (...rest: readonly string[]) => ["FROM debian:12", "ARG TARGETARCH", only, ...rest];
+
+  test("and run by its path", () => {
+    const [finding] = marked(lines('ENTRYPOINT ["/usr/local/bin/agent"]'));
+    expect(finding).toMatchObject({ platforms: ["linux/arm64"], level: "error", confidence: "certain", line: 3 });
+    expect(finding?.message).toBe("No branch handles the platform, so `agent` is left out, and run later");
+  });
+
+  test("and run by its name, which something else may have", () => {
+    expect(marked(lines("RUN agent --version"))).toMatchObject([{ level: "warning", confidence: "likely" }]);
+  });
+
+  test("on a base of which nothing is known, which may have it", () => {
+    expect(marked(["FROM registry.example.com/tools:1", ...lines('CMD ["/usr/local/bin/agent"]').slice(1)])).toMatchObject([{ level: "warning" }]);
+  });
+
+  test.each([
+    ["nothing runs it", 'CMD ["/bin/sh"]'],
+    ["it is only asked for", "RUN which agent || true"],
+    ["it runs on the other platform only", 'RUN if [ "$TARGETARCH" = amd64 ]; then agent --version; fi'],
+    ["a package may bring it", "RUN apt-get install -y agent && agent --version"],
+    ["another stage brings it", 'COPY --from=golang:1.22 /go/bin/agent /usr/local/bin/\nCMD ["agent"]'],
+    ["an archive may bring it", "RUN tar -xf /tmp/agent.tar -C /usr/local/bin && agent"],
+  ])("but not where %s", (_, line) => {
+    expect(marked(lines(...line.split("\n")))).toEqual([]);
+  });
+
+  test("but not where the stage below has it", () => {
+    expect(marked(["FROM debian:12 AS base", "RUN curl -fLo /usr/local/bin/agent https://downloads.example.com/agent", "FROM base", "ARG TARGETARCH", only, "RUN agent"])).toEqual([]);
   });
 });

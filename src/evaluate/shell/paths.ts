@@ -69,14 +69,9 @@ export function sameState(a: State, b: State): boolean {
     a.flow?.kind === b.flow?.kind &&
     (a.flow === undefined || a.status === b.status) &&
     a.cwd === b.cwd &&
-    a.errexit === b.errexit &&
-    a.nounset === b.nounset &&
-    a.pipefail === b.pipefail &&
-    a.open === b.open &&
+    sameSettings(a, b) &&
     a.frame === b.frame &&
     a.comparisons === b.comparisons &&
-    a.exitTrap === b.exitTrap &&
-    a.optionOffset === b.optionOffset &&
     sameOptional(a.stdin, b.stdin) &&
     sameMap(a.functions, b.functions, (x, y) => x.body === y.body) &&
     sameValues(a.args, b.args) &&
@@ -84,6 +79,11 @@ export function sameState(a: State, b: State): boolean {
     sameMap(a.files, b.files, sameFile) &&
     (a.output === b.output || sameValues(printed(a.output), printed(b.output)))
   );
+}
+
+function sameSettings(a: State, b: State): boolean {
+  const isSameMode = a.errexit === b.errexit && a.nounset === b.nounset && a.pipefail === b.pipefail && a.open === b.open;
+  return isSameMode && a.exitTrap === b.exitTrap && a.optionOffset === b.optionOffset;
 }
 
 function sameMap<T>(a: ReadonlyMap<string, T>, b: ReadonlyMap<string, T>, same: (x: T, y: T) => boolean): boolean {
