@@ -1,0 +1,3 @@
+export { cacheOf, readCompose, type ComposeFile, type ComposeInput, type ComposeService } from "./compose.ts";
+export { interpolate, readDotenv, type Variables } from "./interpolate.ts";
+export type * from "./types.ts";
