@@ -1,3 +1,5 @@
+export { bakeFromJson } from "./bake/json.ts";
+export { readBake, type BakeFile } from "./bake/read.ts";
 export { cacheOf, readCompose, type ComposeFile, type ComposeInput, type ComposeService } from "./compose.ts";
 export { interpolate, readDotenv, type Variables } from "./interpolate.ts";
 export type * from "./types.ts";
