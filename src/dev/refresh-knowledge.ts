@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addedRepositories, bareAssets, correctedBoundaries } from "./bare-assets.ts";
+import { nativePackages, platformPackages } from "./native-packages.ts";
 import { officialTags } from "./official-tags.ts";
 
 type Row = Readonly<Record<string, unknown>>;
@@ -22,7 +23,7 @@ export function main(argv: readonly string[]): number {
   const target = argv[1] ?? "src/knowledge/generated";
   try {
     mkdirSync(target, { recursive: true });
-    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), officialImages(shared), aptPackages(shared), repositories(shared), flags(shared)]) writeFileSync(join(target, file), text);
+    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), officialImages(shared), aptPackages(shared), repositories(shared), flags(shared), packagesOfNpm(shared)]) writeFileSync(join(target, file), text);
     return 0;
   } catch (error) {
     console.error(`refresh-knowledge: ${error instanceof Error ? error.message : String(error)}`);
@@ -42,6 +43,14 @@ function jsonModule(file: string, source: string, constants: Readonly<Record<str
 
 function quoted(json: string): string {
   return `'${json.replace(/[\\']/g, "\\$&")}'`;
+}
+
+/** See native-packages.ts. */
+function packagesOfNpm(shared: string): GeneratedModule {
+  return jsonModule("native-packages.ts", "release lists and sources of each package, as its row says; names of the npm registry; 2026-11-22", {
+    NATIVE_PACKAGES_JSON: nativePackages(shared),
+    PLATFORM_PACKAGES_JSON: platformPackages(shared),
+  });
 }
 
 function platforms(shared: string): GeneratedModule {
