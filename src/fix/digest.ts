@@ -1,18 +1,27 @@
 import { imageIdentity, textOf, UNKNOWN_CHARACTER, type Build, type Effect, type Piece, type Platform, type Value } from "../rulekit/index.ts";
 import type { Range } from "../text/index.ts";
+import { withoutInstalled } from "./installed.ts";
+
+/** What two builds may differ in and still do the same. */
+export interface Allowance {
+  /** Text that was written at one of these places counts as the same whatever it is. */
+  readonly raised?: readonly Range[];
+  /** Packages of the system that are installed by text at one of these places don't count. */
+  readonly installed?: readonly Range[];
+}
 
 /**
  * What a build does, as text without any place in it: two builds with equal digests do the same. Variables of the build and
  * of the shell are left out, since nothing but what they lead to can be seen in the image, and so is what merely asks.
- * Text that was written at one of the places in `but` counts as the same whatever it is.
  */
-export function digestOf(build: Build, but: readonly Range[] = []): string {
+export function digestOf(build: Build, { raised: but = [], installed = [] }: Allowance = {}): string {
   const lines: string[] = [];
   const replaceValues = (key: string, value: unknown): unknown => (PLACES.has(key) ? undefined : isValue(value) ? textBut(value, but) : value);
   for (const stage of build.stages) {
     if (!stage.reachable) continue;
     lines.push(`stage ${String(stage.index)} ${JSON.stringify(stage.platform)}`);
-    for (const effect of stage.effects) if (isSeen(effect)) lines.push(JSON.stringify(withIdentity(effect, stage), replaceValues));
+    const effects = installed.length === 0 ? stage.effects : stage.effects.flatMap((effect) => withoutInstalled(effect, installed));
+    for (const effect of effects) if (isSeen(effect)) lines.push(JSON.stringify(withIdentity(effect, stage), replaceValues));
   }
   for (const error of build.errors) lines.push(`error ${error.message}`);
   return lines.join("\n");

@@ -115,12 +115,22 @@ function keepsOthers(group: readonly Attempt[], edits: readonly TextEdit[], { be
   const raised = group.flatMap(({ proposal }) => proposal.raises ?? []);
   const shift = shiftBy(edits);
   const raisedAfter = raised.map(({ file, start, end }) => ({ file, start: shift(start, file), end: shift(end, file) }));
+  const installed = insertedAt(group.flatMap(({ proposal }) => proposal.installs ?? []), edits, shift);
   return after.builds.every((build, i) => {
     const platform = formatPlatform(build.target);
     if (wrong.has(platform)) return true;
     const old = before.builds[i];
-    const expected = raised.length === 0 || old === undefined ? digests.get(platform) : digestOf(old, raised);
-    return digestOf(build, raisedAfter) === expected;
+    const expected = raised.length === 0 || old === undefined ? digests.get(platform) : digestOf(old, { raised });
+    return digestOf(build, { raised: raisedAfter, installed }) === expected;
+  });
+}
+
+/** Where the texts that are inserted at some places stand once they are. */
+function insertedAt(places: readonly Range[], edits: readonly TextEdit[], shift: ReturnType<typeof shiftBy>): readonly Range[] {
+  return edits.flatMap(({ range, newText }) => {
+    if (!places.some(({ file, start }) => file === range.file && start === range.start && range.start === range.end)) return [];
+    const end = shift(range.start, range.file);
+    return [{ file: range.file, start: end - newText.length, end }];
   });
 }
 

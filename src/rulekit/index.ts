@@ -22,6 +22,7 @@ export type {
 } from "../evaluate/build.ts";
 export * from "./edits.ts";
 export * from "./effects.ts";
+export * from "./system-packages.ts";
 export * from "./counterpart-use.ts";
 export * from "./cross-toolchain.ts";
 export * from "./foreign-words.ts";

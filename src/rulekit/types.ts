@@ -44,6 +44,11 @@ export interface Proposal {
    * else must stay as it was. Never `safe`, since whoever builds gets another version.
    */
   readonly raises?: readonly Range[];
+  /**
+   * Empty places where one of the edits inserts that packages of the system are installed, which then happens on every platform.
+   * All else must stay as it was.
+   */
+  readonly installs?: readonly Range[];
 }
 
 /** What a rule found on one platform. Equal problems (rule, place, message) of several platforms become one finding. */

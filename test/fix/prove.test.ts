@@ -47,3 +47,31 @@ test("a version of another length is still the same place", () => {
   const longer = { range: rangeOf("1.18.5"), newText: "1.21.10.post1" };
   expect(isProved([longer], [longer.range])).toBe(true);
 });
+
+function isProvedToInstall(text: string, at: string, newText: string): boolean {
+  const start = text.indexOf(at) + at.length;
+  const place = { file: FILE, start, end: start };
+  const claim: Claim = { ruleId: "some-rule", at: { file: FILE, start: 0, end: 4 }, message: "", level: "error", platforms: ["linux/arm64"] };
+  const { proved } = proveFixes({
+    before: stateOf(text, [claim]),
+    candidates: [{ claim, proposals: [{ title: "", safety: "unsafe", edits: [{ range: place, newText }], installs: [place] }] }],
+    after: (applied) => stateOf(applyEdits(text, applied), []),
+    budget: 4,
+  });
+  return proved.has(claim);
+}
+
+test("packages of the system may be added to a command that installs some", () => {
+  expect(isProvedToInstall("FROM debian:12\nRUN apt-get update && apt-get install -y curl && echo done\n", "curl", " g++ make")).toBe(true);
+});
+
+test("packages of the system may be installed by a step of their own", () => {
+  const step = "RUN apt-get update && apt-get install -y g++ && rm -rf /var/lib/apt/lists/*\n";
+  expect(isProvedToInstall("FROM node:20-slim\nRUN npm install canvas@2.11.2\n", "slim\n", step)).toBe(true);
+});
+
+test("whatever else an inserted step does refutes the proposal", () => {
+  expect(isProvedToInstall("FROM node:20-slim\nRUN npm install canvas@2.11.2\n", "slim\n", "RUN apt-get install -y g++ && rm -rf /srv\n")).toBe(false);
+  expect(isProvedToInstall("FROM node:20-slim\nRUN npm install canvas@2.11.2\n", "slim\n", "RUN pip install numpy\n")).toBe(false);
+  expect(isProvedToInstall("FROM debian:12\nRUN apt-get update && apt-get install -y curl && echo done\n", "curl", " g++ && curl https://x.example/y -o /y")).toBe(false);
+});
