@@ -86,6 +86,8 @@ export interface Dependency {
   readonly limits?: PlatformLimits;
   /** Names of the packages it needs in turn, where the lockfile says. */
   readonly needs?: readonly string[];
+  /** Packages that it takes where they can be had, with their ranges: npm packages bring a program for each platform that way. */
+  readonly optionalNeeds?: ReadonlyMap<string, string>;
   /** Whether it is compiled on installation in any case: an npm package with an install script, `--no-binary`. */
   readonly installScript?: boolean;
   /** The platform, variant or classifier that the entry itself names: `x86_64-linux`, `linux-64`, `linux-x86_64`. */
