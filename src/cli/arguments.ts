@@ -10,7 +10,7 @@ export type RuleLevel = "off" | "note" | "warning" | "error";
 
 /** The command line, read and checked for itself; what it names (rules, platforms, files) is checked later. */
 export interface Arguments {
-  readonly command: "lint" | "explain" | "init" | "list-rules" | "help" | "version";
+  readonly command: "lint" | "explain" | "inspect" | "cache" | "init" | "list-rules" | "help" | "version";
   /** PATHs, or the operands of the command. */
   readonly operands: readonly string[];
   readonly platforms: readonly string[] | undefined;
@@ -23,6 +23,10 @@ export interface Arguments {
   /** Undefined when the flag was not given: the configuration then decides. */
   readonly offline: true | undefined;
   readonly config: string | undefined;
+  /** Whether registries that a configuration file of the repository allows may be asked. */
+  readonly trustConfig: boolean;
+  readonly cacheDir: string | undefined;
+  readonly factTimeoutMs: number | undefined;
   readonly rules: ReadonlyMap<string, RuleLevel>;
   readonly target: string | undefined;
   /** An argument without `=` has no value here: it takes that of the environment, as in `docker build`. */
@@ -37,8 +41,8 @@ export const FORMATS = ["pretty", "json", "sarif", "github", "gitlab", "junit", 
 export type Format = (typeof FORMATS)[number];
 
 const LEVELS: readonly RuleLevel[] = ["off", "note", "warning", "error"];
-const COMMANDS = ["explain", "init"] as const;
-const LATER: ReadonlySet<string> = new Set(["inspect", "lsp"]);
+const COMMANDS = ["explain", "inspect", "cache", "init"] as const;
+const LATER: ReadonlySet<string> = new Set(["lsp"]);
 
 const OPTIONS = {
   "platform": { type: "string", multiple: true },
@@ -50,6 +54,9 @@ const OPTIONS = {
   "diff": { type: "boolean" },
   "offline": { type: "boolean" },
   "config": { type: "string" },
+  "trust-config": { type: "boolean" },
+  "cache-dir": { type: "string" },
+  "fact-timeout": { type: "string" },
   "rule": { type: "string", multiple: true },
   "target": { type: "string" },
   "build-arg": { type: "string", multiple: true },
@@ -125,9 +132,10 @@ function interpret(given: Given, command: Arguments["command"]): Arguments | Usa
   const last = (name: OptionName): string | undefined => given.values.get(name)?.at(-1);
   const format = formatOf(last("format"));
   const maxWarnings = countOf(last("max-warnings"));
+  const factTimeoutMs = secondsOf(last("fact-timeout"));
   const rules = rulesOf(given.values.get("rule") ?? []);
-  for (const read of [format, maxWarnings, rules]) if (typeof read === "object" && "error" in read) return read;
-  const isCommand = command === "explain" || command === "init";
+  for (const read of [format, maxWarnings, factTimeoutMs, rules]) if (typeof read === "object" && "error" in read) return read;
+  const isCommand = COMMANDS.some((name) => name === command);
   return {
     command,
     operands: isCommand ? given.operands.slice(1) : given.operands,
@@ -140,6 +148,9 @@ function interpret(given: Given, command: Arguments["command"]): Arguments | Usa
     diff: given.values.has("diff"),
     offline: given.values.has("offline") ? true : undefined,
     config: last("config"),
+    trustConfig: given.values.has("trust-config"),
+    cacheDir: last("cache-dir"),
+    factTimeoutMs: factTimeoutMs as number | undefined,
     rules: rules as ReadonlyMap<string, RuleLevel>,
     target: last("target"),
     buildArgs: new Map((given.values.get("build-arg") ?? []).map(buildArgOf)),
@@ -158,6 +169,12 @@ function formatOf(text: string | undefined): Format | UsageError {
 function countOf(text: string | undefined): number | undefined | UsageError {
   if (text === undefined) return undefined;
   return /^\d{1,9}$/.test(text) ? Number(text) : { error: `--max-warnings wants a number from 0 up, not "${text}"` };
+}
+
+/** As milliseconds. */
+function secondsOf(text: string | undefined): number | undefined | UsageError {
+  if (text === undefined) return undefined;
+  return /^\d{1,4}(?:\.\d{1,3})?$/.test(text) && Number(text) > 0 ? Number(text) * 1000 : { error: `--fact-timeout wants seconds, more than 0, not "${text}"` };
 }
 
 function rulesOf(texts: readonly string[]): ReadonlyMap<string, RuleLevel> | UsageError {

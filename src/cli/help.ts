@@ -4,6 +4,8 @@ export const HELP = `anyarch: finds what stops container images from building an
 Usage
   anyarch [PATH…]         lint the Dockerfiles that the paths name or hold (default: .)
   anyarch explain RULE    what a rule reports, why, and what to do
+  anyarch inspect IMAGE   the platforms that an image is published for
+  anyarch cache clean     forget what registries answered; cache path: where it is kept
   anyarch init            write an anyarch.config.yaml to start from
 
 What to check
@@ -13,7 +15,10 @@ What to check
   --build-arg K=V         a build argument; without =V it takes the environment's value
   --rule ID=LEVEL         off, note, warning or error
   --config FILE           instead of the nearest anyarch.config.{json,yaml} or package.json#anyarch
-  --offline               ask no registry
+  --offline               ask nobody: no registry, no package index
+  --fact-timeout SECONDS  for all that is asked in a run (default: 10)
+  --cache-dir DIR         where answers are kept between runs
+  --trust-config          ask the registries too that the repository's own configuration allows
   --stdin-filename FILE   read standard input and call it FILE
 
 What to do

@@ -36,6 +36,10 @@ async function run(read: Arguments, io: Io): Promise<number> {
       return (await import("./init.ts")).init(read, io);
     case "explain":
       return (await import("./explain.ts")).explain(read, io);
+    case "inspect":
+      return (await import("./inspect.ts")).inspect(read, { io, version: VERSION });
+    case "cache":
+      return (await import("./cache.ts")).cache(read, io);
     case "list-rules":
       return (await import("./list-rules.ts")).listRules(read, io);
     case "lint":

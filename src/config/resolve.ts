@@ -74,7 +74,7 @@ function merge({ loaded, flags, cwd }: ResolveInput): Config {
     platforms: flags.platforms ?? file.platforms ?? ["linux/amd64", "linux/arm64"],
     rules: { ...file.rules },
     ignore: file.ignore ?? [],
-    registries: { allowed: file.registries?.allowed ?? [], mirrors: file.registries?.mirrors ?? {} },
+    registries: { allowed: file.registries?.allowed ?? [], insecure: file.registries?.insecure ?? [], mirrors: file.registries?.mirrors ?? {} },
     offline: flags.offline ?? file.offline ?? false,
     buildArgs: { ...file.buildArgs, ...Object.fromEntries(flags.buildArgs ?? []) },
   });

@@ -40,15 +40,16 @@ export const configSchema: Schema = {
       items: { type: "string", minLength: 1 },
     },
     registries: {
-      description: "Which registries are asked.",
+      description: "Which registries are asked besides those that are well known. Counts in a file that --config names, with --trust-config, or outside the repository.",
       type: "object",
       additionalProperties: false,
       properties: {
-        allowed: { description: "Hosts that may be asked; when left out, all.", type: "array", items: { type: "string", minLength: 1 } },
+        allowed: { description: "Hosts that may be asked too, as host or host:port; they may lie at private addresses.", type: "array", items: { type: "string", minLength: 1 } },
+        insecure: { description: "Hosts that may be asked without TLS.", type: "array", items: { type: "string", minLength: 1 } },
         mirrors: { description: "Host, and the host that is asked in its place.", type: "object", additionalProperties: { type: "string", minLength: 1 } },
       },
     },
-    offline: { description: "Ask no registry.", type: "boolean", default: false },
+    offline: { description: "Ask nobody: no registry, no package index.", type: "boolean", default: false },
     buildArgs: { description: "Build arguments, as with docker build --build-arg.", type: "object", additionalProperties: { type: "string" } },
   },
 };

@@ -2,8 +2,10 @@ import type { Level } from "../rulekit/types.ts";
 
 /** Where images may come from, and who answers in whose place. */
 export interface Registries {
-  /** Hosts that may be asked; empty allows all. */
+  /** Hosts that may be asked besides those that are well known. */
   readonly allowed: readonly string[];
+  /** Hosts that may be asked without TLS. */
+  readonly insecure: readonly string[];
   /** Host → the host that is asked instead. */
   readonly mirrors: Readonly<Record<string, string>>;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import type { BuildOptions } from "esbuild";
 import { lazyPackages } from "./lazy-packages.ts";
+import { lazyParts, writeParts } from "./lazy-parts.ts";
 import { lazyTables } from "./lazy-tables.ts";
 
 // A module asks where it is by import.meta, which CommonJS does not have. In the bundle both answers name dist/.
@@ -28,7 +29,7 @@ const shared: BuildOptions = {
 
 /**
  * Bundles src/cli into dist/. One file holds all code of ours: dynamic imports inside it stay lazy and cost nothing until they run.
- * Packages that are imported dynamically are files of their own.
+ * Packages that are imported dynamically are files of their own, and so is what speaks with the world.
  * dist/ is replaced at the end, so that a build that fails leaves the last one.
  */
 export async function main(_argv: readonly string[], root = process.cwd()): Promise<number> {
@@ -52,10 +53,11 @@ async function bundle(root: string, dist: string): Promise<void> {
     ...bundled,
     entryPoints: [join(root, "src/cli/main.ts")],
     outfile: join(dist, "main.cjs"),
-    plugins: [lazyTables(root, dist), packages.plugin],
+    plugins: [lazyTables(root, dist), packages.plugin, lazyParts],
     metafile: true,
   });
-  const inputs = [...Object.keys(metafile.inputs), ...(await packages.write(dist))];
+  const parts = await writeParts(root, dist, { ...bundled, plugins: [lazyTables(root, dist), packages.plugin] });
+  const inputs = [...Object.keys(metafile.inputs), ...parts, ...(await packages.write(dist))];
   writeFileSync(join(dist, "licenses.txt"), notices(root, inputs));
 
   const code = readFileSync(join(dist, "main.cjs"));

@@ -83,6 +83,6 @@ describe("the help", () => {
     for (const flag of ["platform", "build-platform", "format", "output", "fix", "unsafe-fixes", "diff", "offline", "config", "rule", "target", "build-arg", "stdin-filename", "max-warnings", "quiet", "no-color", "list-rules"]) {
       expect(HELP).toContain(`--${flag}`);
     }
-    expect(HELP).not.toMatch(/anyarch (?:inspect|lsp)/);
+    expect(HELP).not.toMatch(/anyarch lsp/);
   });
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import type { UnknownReason } from "../fact.ts";
 import { Transport, type HttpAnswer, type TransportOptions } from "./exchange.ts";
 import { isListed, mayAsk, type HostRules } from "./hosts.ts";
@@ -50,6 +51,8 @@ export class HttpClient {
   constructor(options: ClientOptions) {
     this.#options = options;
     this.#transport = new Transport(options);
+    // Every request and every pause listens for the deadline.
+    setMaxListeners(0, options.signal);
   }
 
   /** How many requests were sent. */
