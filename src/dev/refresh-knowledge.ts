@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { addedRepositories, bareAssets, correctedBoundaries } from "./bare-assets.ts";
+import { distributionTables } from "./distributions.ts";
 import { nativePackages, platformPackages } from "./native-packages.ts";
 import { officialTags } from "./official-tags.ts";
 
@@ -23,7 +24,7 @@ export function main(argv: readonly string[]): number {
   const target = argv[1] ?? "src/knowledge/generated";
   try {
     mkdirSync(target, { recursive: true });
-    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), officialImages(shared), aptPackages(shared), repositories(shared), flags(shared), packagesOfNpm(shared)]) writeFileSync(join(target, file), text);
+    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), officialImages(shared), aptPackages(shared), repositories(shared), flags(shared), packagesOfNpm(shared), distributions(shared)]) writeFileSync(join(target, file), text);
     return 0;
   } catch (error) {
     console.error(`refresh-knowledge: ${error instanceof Error ? error.message : String(error)}`);
@@ -51,6 +52,11 @@ function packagesOfNpm(shared: string): GeneratedModule {
     NATIVE_PACKAGES_JSON: nativePackages(shared),
     PLATFORM_PACKAGES_JSON: platformPackages(shared),
   });
+}
+
+function distributions(shared: string): GeneratedModule {
+  const { releases, suites } = distributionTables(shared);
+  return jsonModule("distributions.ts", "knowledge/glibc.json (pep600_compliance of 2026-08-08, distributions' own package lists), docker-library/official-images of 2026-08-21", { DISTRIBUTION_RELEASES_JSON: releases, DEFAULT_SUITES_JSON: suites });
 }
 
 function platforms(shared: string): GeneratedModule {

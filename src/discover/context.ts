@@ -12,9 +12,16 @@ export interface ContextText {
   readonly text: string;
 }
 
+/** A file that is there and can't be read; `message` follows its name and a colon. */
+export interface ContextRefusal {
+  readonly file: string;
+  readonly message: string;
+}
+
 /** The build context of one Dockerfile: the same shape that evaluation asks for. */
 export interface ContextReader {
   readonly readText: (path: string) => ContextText | undefined;
+  readonly manifest: (path: string) => ContextText | ContextRefusal | undefined;
   readonly has: (path: string) => boolean | undefined;
   readonly programs: (path: string) => readonly Executable[];
 }
@@ -35,6 +42,8 @@ interface Candidate {
 }
 
 const MAX_CONTEXT_BYTES = 262_144;
+/** Lockfiles of ten thousands of packages stay below. */
+export const MAX_MANIFEST_BYTES = 16_777_216;
 const MAX_IGNORE_BYTES = 1_048_576;
 const MAX_CANDIDATES = 16;
 /** The longest path that Linux takes. */
@@ -47,12 +56,17 @@ const MAX_PATH = 4096;
 export function buildContext(options: ContextOptions): ContextReader {
   let known: readonly Candidate[] | undefined;
   const texts = new Map<string, ContextText | undefined>();
+  const manifests = new Map<string, ContextText | ContextRefusal | undefined>();
   const programs = new Map<string, readonly Executable[]>();
   const candidates = (): readonly Candidate[] => (known ??= candidatesOf(options));
   return {
     readText(path) {
-      if (!texts.has(path)) texts.set(path, readFirst(options, candidates(), path));
+      if (!texts.has(path)) texts.set(path, textIn(readFirst(options, candidates(), { path, limit: MAX_CONTEXT_BYTES })));
       return texts.get(path);
+    },
+    manifest(path) {
+      if (!manifests.has(path)) manifests.set(path, readFirst(options, candidates(), { path, limit: MAX_MANIFEST_BYTES }));
+      return manifests.get(path);
     },
     has(path) {
       const found = candidates();
@@ -91,14 +105,22 @@ function ignoreOf(fs: FileSystem, dockerfile: string, folder: string): Dockerign
   return [];
 }
 
-function readFirst({ fs, cwd }: ContextOptions, candidates: readonly Candidate[], path: string): ContextText | undefined {
+interface Wanted {
+  readonly path: string;
+  readonly limit: number;
+}
+
+function readFirst({ fs, cwd }: ContextOptions, candidates: readonly Candidate[], { path, limit }: Wanted): ContextText | ContextRefusal | undefined {
   for (const candidate of candidates) {
     const found = locate(fs, candidate, path);
     if (found === undefined) continue;
-    const read = fs.kindAt(found) === "file" ? readSource(fs, found, MAX_CONTEXT_BYTES) : undefined;
-    return read !== undefined && "text" in read ? { file: reportedName(cwd, found), text: read.text } : undefined;
+    return fs.kindAt(found) === "file" ? { file: reportedName(cwd, found), ...readSource(fs, found, limit) } : undefined;
   }
   return undefined;
+}
+
+function textIn(read: ContextText | ContextRefusal | undefined): ContextText | undefined {
+  return read !== undefined && "text" in read ? read : undefined;
 }
 
 /** The programs at a path, in the first folder that may be the context and holds it. */

@@ -2,7 +2,7 @@ import { basename, dirname, isAbsolute, relative, resolve, sep } from "node:path
 import { failed, type FileSystem } from "./file-system.ts";
 import { matchesPath, parsePattern } from "./glob.ts";
 import { parseIgnoreLines, type IgnoreFile } from "./gitignore.ts";
-import { judgeName, looksLikeDockerfile, namesTemplate, type FileKind } from "./kind.ts";
+import { DOCKERFILE, judgeName, looksLikeDockerfile, namesTemplate, type FileKind, type OtherKind } from "./kind.ts";
 import { decodeUtf8 } from "./read.ts";
 import { readIgnoreFile, walk, type Walked } from "./walk.ts";
 
@@ -16,6 +16,8 @@ export interface DiscoverOptions {
   readonly ignore?: readonly string[];
   /** Absolute; `cwd` when left out. */
   readonly ignoreRoot?: string;
+  /** Tells files of other kinds by their names; without it Dockerfiles alone are found. */
+  readonly otherKind?: OtherKind;
 }
 
 export interface DiscoveredFile {
@@ -44,7 +46,7 @@ interface Finds {
   readonly problems: { file: string; message: string }[];
 }
 
-/** Finds the Dockerfiles that the paths name or hold. Never throws: what is not there is a problem of the answer. */
+/** Finds the Dockerfiles, and files of other kinds, that the paths name or hold. Never throws: what is not there is a problem of the answer. */
 export function discover(options: DiscoverOptions): Discovery {
   const finds: Finds = { files: new Map(), problems: [] };
   for (const path of options.paths) visitPath(options, path, finds);
@@ -82,7 +84,7 @@ function visitFolder(options: DiscoverOptions, root: string, finds: Finds): void
   const found = filesBelow(options, root, finds);
   for (const file of found) add(finds, file);
   // Whoever names a folder so most likely meant a file.
-  if (found.length === 0 && judgeName(basename(root)) === "certain") {
+  if (!found.some(({ kind }) => kind === DOCKERFILE) && judgeName(basename(root)) === "certain") {
     finds.problems.push({ file: reportedName(options.cwd, root), message: "is a folder, and there is no Dockerfile in it" });
   }
 }
@@ -101,15 +103,28 @@ function visitGlob(options: DiscoverOptions, absolute: string, finds: Finds): bo
 
 function filesBelow(options: DiscoverOptions, root: string, finds: Finds): readonly DiscoveredFile[] {
   const { fs, cwd } = options;
-  const found = walk({ fs, root, outer: rulesAbove(fs, root), always: configured(options, root), wants: (name) => judgeName(name) !== "no" });
+  const found = walk({ fs, root, outer: rulesAbove(fs, root), always: configured(options, root), wants: (name) => judgeName(name) !== "no" || options.otherKind?.(name) !== undefined });
   for (const { path, message } of found.problems) finds.problems.push({ file: reportedName(cwd, resolve(root, ...path)), message });
   const files = found.files.filter((walked) => !walked.link).map((walked) => walkedFile(options, root, walked));
   const links = found.files.filter((walked) => walked.link).map((walked) => walkedFile(options, root, walked));
-  return [...files, ...linkedOnly(fs, root, { files, links })].filter((file) => isDockerfile(fs, file.path));
+  return [...files, ...linkedOnly(fs, root, { files, links })].filter((file) => (file.kind === DOCKERFILE ? isDockerfile(fs, file.path) : isOwn(relative(root, file.path))));
 }
 
-function walkedFile({ cwd }: DiscoverOptions, root: string, { path }: Walked): DiscoveredFile {
-  return describe({ cwd, path: resolve(root, ...path), root, named: false });
+function walkedFile({ cwd, otherKind }: DiscoverOptions, root: string, { path }: Walked): DiscoveredFile {
+  const name = path.at(-1) ?? "";
+  return describe({ cwd, path: resolve(root, ...path), root, named: false, kind: kindNamed(name, otherKind) });
+}
+
+/** What a file of this name is, when it was named outright: a Dockerfile unless another kind claims it. */
+export function kindNamed(name: string, otherKind: OtherKind | undefined): FileKind {
+  return judgeName(name) === "no" ? (otherKind?.(name) ?? DOCKERFILE) : DOCKERFILE;
+}
+
+/** Folders of other people's code: what their manifests ask for is not this repository's to mend. */
+const FOREIGN_FOLDER = /(?:^|[/\\])(?:vendor|site-packages|dist-packages|\.?venv|\.tox|\.nox|bower_components|third_party)[/\\]/;
+
+function isOwn(path: string): boolean {
+  return !FOREIGN_FOLDER.test(path);
 }
 
 /** Links whose file lies below the root and would not be seen without them. */
@@ -165,12 +180,11 @@ function configured(options: DiscoverOptions, root: string): { rules: IgnoreFile
 
 function named(options: DiscoverOptions, path: string): DiscoveredFile {
   const root = isInside(options.cwd, path) ? options.cwd : dirname(path);
-  return describe({ cwd: options.cwd, path, root, named: true });
+  return describe({ cwd: options.cwd, path, root, named: true, kind: kindNamed(basename(path), options.otherKind) });
 }
 
-function describe(found: { cwd: string; path: string; root: string; named: boolean }): DiscoveredFile {
-  const { cwd, path, root } = found;
-  return { file: reportedName(cwd, path), path, kind: "dockerfile", template: namesTemplate(basename(path)), named: found.named, root };
+function describe({ cwd, path, root, named: isNamed, kind }: { cwd: string; path: string; root: string; named: boolean; kind: FileKind }): DiscoveredFile {
+  return { file: reportedName(cwd, path), path, kind, template: kind === DOCKERFILE && namesTemplate(basename(path)), named: isNamed, root };
 }
 
 function add(finds: Finds, file: DiscoveredFile): void {

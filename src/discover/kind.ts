@@ -1,5 +1,11 @@
-/** What a file is, as the `kind` of a report. */
-export type FileKind = "dockerfile";
+/** What a file is, as the `kind` of a report: `dockerfile`, or what `OtherKind` says. */
+export type FileKind = string;
+
+/** The kind of files that are told by their names. */
+export const DOCKERFILE = "dockerfile";
+
+/** The kind of a file that is no Dockerfile, by its name; undefined for a file that nobody wants. */
+export type OtherKind = (name: string) => FileKind | undefined;
 
 /** How sure a name alone makes it. */
 export type NameVerdict = "certain" | "likely" | "no";

@@ -28,6 +28,8 @@ export interface BuildContext {
   readText(path: string): ContextFile | undefined;
   /** Whether the context holds this path; undefined when it can't be told. */
   has(path: string): boolean | undefined;
+  /** As `readText` for files that list packages, which may be much larger; one that can't be read says why. */
+  manifest?(path: string): ContextFile | ContextRefusal | undefined;
   /** The programs at a path or in the folder there; without it nothing is known of them. */
   programs?(path: string): readonly ContextProgram[];
 }
@@ -46,6 +48,12 @@ export interface ContextFile {
   /** The name findings carry: relative to the working directory. */
   readonly file: string;
   readonly text: string;
+}
+
+/** A file that is there and can't be read; `message` follows its name and a colon. */
+export interface ContextRefusal {
+  readonly file: string;
+  readonly message: string;
 }
 
 /** What is known of an image without running it. */
@@ -89,7 +97,15 @@ export interface EvaluatedStage {
   /** Whether it is the stage that becomes the image, or a stage that one is built FROM. */
   readonly shipped: boolean;
   readonly effects: readonly Effect[];
+  /**
+   * The file that the RUN with this index finds at an absolute path when it starts, mounts included: one of the build context, or
+   * text that the build wrote. Undefined when nothing is known of it.
+   */
+  readonly fileAt: (instruction: number, path: string) => StageFile | undefined;
 }
+
+/** A file of a stage, by where its text comes from. */
+export type StageFile = ContextFile | ContextRefusal | { readonly value: Value };
 
 /** An error with which BuildKit would stop, for this platform. */
 export interface BuildError {

@@ -56,6 +56,25 @@ export interface InstallEffect {
   readonly manifests: readonly Value[];
   /** Options that choose a platform: `--platform=manylinux2014_x86_64`, `--forcearch x86_64`, CONDA_SUBDIR. */
   readonly platformOptions: readonly Value[];
+  /** How it was called, for managers of a language's packages. */
+  readonly call?: InstallCall;
+}
+
+/** What of an installing command decides which packages it installs, beside those it names. */
+export interface InstallCall {
+  /** The words that say what to do: `ci`, `pip sync`. */
+  readonly words: readonly string[];
+  readonly options: readonly { readonly name: string; readonly value?: Value; readonly at: Range }[];
+  /** The base name of the program: `pip3.9`, and `python3.9` for `python3.9 -m pip`. */
+  readonly program: string;
+  /** One per word of `packages`, whole: with the condition under which it is installed. */
+  readonly operands: readonly { readonly value: Value; readonly at: Range }[];
+  /** Absolute; undefined when not known. */
+  readonly cwd: string | undefined;
+  /** Files that the step itself wrote before, by absolute path: they hide those that lay there when it began. */
+  readonly written: ReadonlyMap<string, Value>;
+  /** Variables that the manager reads and that are set: PIP_ONLY_BINARY, UV_PYTHON. */
+  readonly env: ReadonlyMap<string, Value>;
 }
 
 /** A package source is added: an apt line, a .repo file, `dpkg --add-architecture`. */
@@ -84,6 +103,8 @@ export interface CompileEffect {
   /** What names the architecture it compiles for, where something does: GOARCH, --target, -r, --host. */
   readonly target?: Value;
   readonly targetFrom?: string;
+  /** Where it runs, absolute; undefined when not known. */
+  readonly cwd?: string | undefined;
 }
 
 /** Files are copied into a stage. */

@@ -1,5 +1,5 @@
-import type { Build, Confidence, FixInput, Level, Matrix, Problem, Rule } from "../rulekit/types.ts";
-import { formatPlatform } from "../model/platform.ts";
+import type { Build, Confidence, FixInput, Level, ManifestInput, Matrix, Problem, Rule } from "../rulekit/types.ts";
+import { formatPlatform, type Platform } from "../model/platform.ts";
 import { isMeantForOthers } from "../rulekit/index.ts";
 import { compareRanges, rangeKey } from "../text/index.ts";
 
@@ -58,6 +58,32 @@ function judgeRule(matrix: Matrix, { rule, level }: Check, meantForOthers: Reado
     }
   }
   return [...groups.values()].flatMap((found) => merge(rule, level, { found, isIntended: found.every(({ build }) => meantForOthers.has(build)) }));
+}
+
+/** Runs every check that judges manifests by themselves, for every platform. */
+export function judgeManifest(input: Omit<ManifestInput, "platform">, platforms: readonly Platform[], checks: readonly Check[]): Judged {
+  const judgements: Judgement[] = [];
+  const crashes: Crash[] = [];
+  for (const { rule, level } of checks) {
+    try {
+      const groups = new Map<string, { problem: Problem; platforms: Set<string> }>();
+      for (const platform of platforms) {
+        for (const problem of rule.manifest?.check({ ...input, platform }) ?? []) {
+          const key = `${rangeKey(problem.at)}\0${problem.message}`;
+          const group = groups.get(key) ?? { problem, platforms: new Set() };
+          groups.set(key, group);
+          group.platforms.add(formatPlatform(platform));
+        }
+      }
+      for (const group of groups.values()) {
+        const { problem } = group;
+        judgements.push({ rule, level: level ?? problem.level ?? rule.meta.level, confidence: problem.confidence ?? "certain", problem, found: [], platforms: [...group.platforms] });
+      }
+    } catch (error) {
+      crashes.push({ ruleId: rule.meta.id, message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+  return { judgements: judgements.sort(byPlace), crashes };
 }
 
 interface Found {

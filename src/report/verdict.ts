@@ -18,9 +18,9 @@ export interface FileVerdict {
   readonly findings: number;
 }
 
-/** A verdict for every file of the run, and for every file with a problem. Errors decide it, those in the scripts that it runs too; suppressed findings don't. */
+/** A verdict for every Dockerfile of the run, and for every file with a problem. Errors decide it, those in the scripts that it runs too; suppressed findings don't. */
 export function verdicts(report: Report): readonly FileVerdict[] {
-  const files = new Set([...report.files, ...report.problems, ...report.crashes].map(({ file }) => file));
+  const files = new Set([...report.files.filter(({ kind }) => kind === "dockerfile"), ...report.problems, ...report.crashes].map(({ file }) => file));
   const open = new Map<string, Finding[]>();
   for (const finding of openFindings(report.findings)) {
     for (const file of finding.dockerfiles) open.set(file, [...(open.get(file) ?? []), finding]);

@@ -23,6 +23,10 @@ export type {
 export * from "./edits.ts";
 export * from "./effects.ts";
 export * from "./system-packages.ts";
+export { installsOf } from "../evaluate/install/index.ts";
+export type * from "../evaluate/install/types.ts";
+export { systemAt, type StageSystem } from "../evaluate/system/system.ts";
+export * from "../model/ecosystem/index.ts";
 export * from "./counterpart-use.ts";
 export * from "./cross-toolchain.ts";
 export * from "./foreign-words.ts";

@@ -1,4 +1,6 @@
 import type { Build, EvaluatedStage } from "../evaluate/build.ts";
+import type { Manifest } from "../model/ecosystem/index.ts";
+import type { Platform } from "../model/platform.ts";
 import type { Dockerfile } from "../syntax/dockerfile/types.ts";
 import type { Range, TextEdit } from "../text/index.ts";
 
@@ -103,10 +105,32 @@ export interface ReviewInput extends Matrix {
   readonly suppressions: readonly ReviewedSuppression[];
 }
 
+/** A manifest that no Dockerfile of the run installs, and a platform that it may be installed on. */
+export interface ManifestInput {
+  readonly manifest: Manifest;
+  readonly text: string;
+  readonly platform: Platform;
+}
+
+export interface ManifestFixInput {
+  readonly manifest: Manifest;
+  readonly text: string;
+  readonly problem: Problem;
+  readonly platforms: readonly Platform[];
+}
+
+/** How a rule judges manifests by themselves: nothing is known of where they are installed. */
+export interface ManifestJudgement {
+  check(input: ManifestInput): Iterable<Problem>;
+  fixes?(input: ManifestFixInput): Iterable<Proposal>;
+}
+
 /** One judgement: pure, synchronous, silent on what is unknown. */
 export interface Rule {
   readonly meta: RuleMeta;
   check(input: CheckInput): Iterable<Problem>;
+  /** Judges manifests that no Dockerfile of the run installs; those that one does are judged by `check` with what is known there. */
+  readonly manifest?: ManifestJudgement;
   /** Judges the suppressions of a file, once all other rules have been run; its problems hold for every platform. */
   review?(input: ReviewInput): Iterable<Problem>;
   /** Edits that an expert would make, best first. Called once per finding. */

@@ -1,11 +1,11 @@
-import { evaluate, type Build, type BuildContext } from "../evaluate/index.ts";
+import { evaluate, type Build, type BuildContext, type ContextFile } from "../evaluate/index.ts";
 import type { ImageFacts } from "../facts/index.ts";
 import { proveFixes, type Candidate, type Claim, type State } from "../fix/index.ts";
 import { judge, reviewSuppressions, SuppressionIndex, suppressionsIn, type Check, type Crash, type Judgement, type Suppression } from "../judge/index.ts";
 import { formatPlatform, type Platform } from "../model/index.ts";
-import { valuesOf, type Finding, type Matrix, type Problem, type Proposal } from "../rulekit/index.ts";
+import { installsOf, valuesOf, type Finding, type Matrix, type Problem, type Proposal, type Report } from "../rulekit/index.ts";
 import { parseDockerfile, type Dockerfile } from "../syntax/dockerfile/index.ts";
-import { applyEdits, SourceText, type Range, type TextEdit } from "../text/index.ts";
+import { applyEdits, rangeKey, SourceText, type Range, type TextEdit } from "../text/index.ts";
 import type { RuleSet } from "./rule-set.ts";
 
 /** What is asked of every Dockerfile of a run. */
@@ -34,8 +34,12 @@ export interface Analysis {
   readonly findings: readonly Finding[];
   readonly unchecked: readonly { readonly ruleId: string; readonly at: Range; readonly because: string }[];
   readonly crashes: readonly Crash[];
-  /** Every file that took part: the Dockerfile and the scripts that its steps run. */
+  /** Every file that took part: the Dockerfile, the scripts that its steps run, the manifests that they install. */
   readonly sources: ReadonlyMap<string, SourceText>;
+  /** The manifests among them. */
+  readonly manifests: readonly { readonly file: string; readonly kind: string }[];
+  /** What could not be read. */
+  readonly problems: Report["problems"];
 }
 
 /** How many evaluations the proofs of one Dockerfile may cost; a proof by halves of n fixes needs about log n for each that fails. */
@@ -73,11 +77,32 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
     findings: [...findings, ...reviewFindings],
     unchecked: [
       ...first.matrix.builds.flatMap((build) => build.unchecked.map(({ at, because }) => ({ ruleId: "", at, because }))),
+      ...gapsIn(first.matrix.builds),
       ...[...untried, ...fixable.slice(MAX_FIXES).map(({ claim }) => claim)].map(({ ruleId, at }) => ({ ruleId, at, because: "too many fixes to prove in one file" })),
     ],
     crashes: [...first.crashes, ...fixCrashes, ...reviewed.crashes],
     sources: first.sources,
+    ...manifestsOf(first.matrix.builds),
   };
+}
+
+/** The manifests that the builds install, and what could not be read of them. */
+function manifestsOf(builds: readonly Build[]): Pick<Analysis, "manifests" | "problems"> {
+  const manifests = new Map<string, string>();
+  const problems = new Map<string, Report["problems"][number]>();
+  for (const { manifest, written } of builds.flatMap(installsOf).flatMap((install) => install.manifests)) {
+    if (written) continue;
+    manifests.set(manifest.file, manifest.kind);
+    if (manifest.problem !== undefined) problems.set(manifest.file, { file: manifest.file, ...manifest.problem });
+  }
+  return { manifests: [...manifests].map(([file, kind]) => ({ file, kind })), problems: [...problems.values()] };
+}
+
+/** What could not be told of the packages that are installed, each once however many platforms there are. */
+function gapsIn(builds: readonly Build[]): Analysis["unchecked"] {
+  const gaps = new Map<string, Analysis["unchecked"][number]>();
+  for (const { at, because } of builds.flatMap(installsOf).flatMap((install) => install.gaps)) gaps.set(`${rangeKey(at)}\0${because}`, { ruleId: "", at, because });
+  return [...gaps.values()];
 }
 
 function proofBudget(builds: readonly Build[]): number {
@@ -121,16 +146,22 @@ function judgeSubject(subject: Subject, options: AnalysisOptions, edits: readonl
 
 /** Remembers each script that was read, and shows scripts as they are after the edits. */
 function recordingContext(context: BuildContext, edits: readonly TextEdit[], sources: Map<string, SourceText>): BuildContext {
+  const recorded = (found: ContextFile): ContextFile => {
+    const own = edits.filter(({ range }) => range.file === found.file);
+    const text = own.length === 0 ? found.text : applyEdits(found.text, own);
+    if (!sources.has(found.file)) sources.set(found.file, new SourceText(found.file, text));
+    return { file: found.file, text };
+  };
   return {
     has: (path) => context.has(path),
     programs: (path) => context.programs?.(path) ?? [],
     readText(path) {
       const found = context.readText(path);
-      if (found === undefined) return undefined;
-      const own = edits.filter(({ range }) => range.file === found.file);
-      const text = own.length === 0 ? found.text : applyEdits(found.text, own);
-      if (!sources.has(found.file)) sources.set(found.file, new SourceText(found.file, text));
-      return { file: found.file, text };
+      return found === undefined ? undefined : recorded(found);
+    },
+    manifest(path) {
+      const found = context.manifest?.(path);
+      return found === undefined || "message" in found ? found : recorded(found);
     },
   };
 }

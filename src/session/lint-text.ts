@@ -73,6 +73,10 @@ function memoryContext(files: Readonly<Record<string, string | Uint8Array>>): Bu
       const text = files[path];
       return typeof text === "string" ? { file: path, text } : undefined;
     },
+    manifest(path) {
+      const text = files[path];
+      return typeof text === "string" ? { file: path, text } : undefined;
+    },
     has: (path) => path in files,
     programs: (path) => disk.programs(path),
   };

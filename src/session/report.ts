@@ -2,6 +2,7 @@ import { formatPlatform } from "../model/index.ts";
 import type { Finding, Report, StageGraph } from "../rulekit/index.ts";
 import type { Dockerfile } from "../syntax/dockerfile/index.ts";
 import { compareRanges, rangeKey, type SourceText } from "../text/index.ts";
+import type { ManifestAnalysis } from "./analyse-manifest.ts";
 import type { Analysis, AnalysisOptions } from "./analyse.ts";
 import { stageGraph } from "./stage-graph.ts";
 
@@ -13,6 +14,8 @@ export class ReportBuilder {
   readonly #parts: Pick<Mutable<Report>, "findings" | "files" | "unchecked" | "problems" | "crashes"> = { findings: [], files: [], unchecked: [], problems: [], crashes: [] };
   readonly #sources = new Map<string, SourceText>();
   readonly #graphs: StageGraph[] = [];
+  readonly #manifests = new Map<string, string>();
+  readonly #unreadable = new Map<string, Report["problems"][number]>();
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
@@ -20,6 +23,15 @@ export class ReportBuilder {
 
   addProblem(problem: Report["problems"][number]): void {
     this.#parts.problems.push(problem);
+  }
+
+  /** A manifest that was judged by itself. */
+  addManifest(file: string, kind: string, analysis: ManifestAnalysis): void {
+    this.#parts.files.push({ file, kind });
+    this.#parts.findings.push(...analysis.findings);
+    this.#parts.crashes.push(...analysis.crashes.map((crash) => ({ ...crash, file })));
+    if (analysis.problem !== undefined) this.addProblem({ file, ...analysis.problem });
+    if (analysis.findings.length > 0 || analysis.problem !== undefined) this.#sources.set(file, analysis.source);
   }
 
   /** A template that is no Dockerfile before it is filled in is passed over, and said to be. */
@@ -38,6 +50,9 @@ export class ReportBuilder {
     const { findings, files, unchecked, crashes } = this.#parts;
     files.push({ file, kind: "dockerfile" });
     if (this.#options.graphs === true) this.#graphs.push(stageGraph(file, analysis.builds));
+    for (const manifest of analysis.manifests) this.#manifests.set(manifest.file, manifest.kind);
+    for (const problem of analysis.problems) this.#unreadable.set(`${problem.file}\0${problem.message}`, problem);
+    this.#keep(analysis, analysis.problems.map((problem) => problem.file));
     findings.push(...analysis.findings);
     unchecked.push(...analysis.unchecked);
     crashes.push(...analysis.crashes.map((crash) => ({ ...crash, file })));
@@ -49,8 +64,15 @@ export class ReportBuilder {
     this.#keep(analysis, analysis.unchecked.map(({ at }) => at.file));
   }
 
+  /** Whether a Dockerfile of the run installs this manifest. */
+  uses(file: string): boolean {
+    return this.#manifests.has(file);
+  }
+
   build(): Report {
-    const { findings, files, unchecked, problems, crashes } = this.#parts;
+    const { findings, unchecked, crashes } = this.#parts;
+    const files = [...this.#parts.files, ...[...this.#manifests].map(([file, kind]) => ({ file, kind }))];
+    const problems = [...this.#parts.problems, ...this.#unreadable.values()];
     return {
       platforms: this.#options.platforms.map(formatPlatform),
       findings: distinct(findings).sort((a, b) => compareRanges(a.at, b.at) || order(a.ruleId, b.ruleId) || order(a.message, b.message)),

@@ -1,10 +1,11 @@
-import { resolve } from "node:path";
+import { basename, resolve } from "node:path";
 import { rules } from "../../rules/index.ts";
-import { acceptSource, buildContext, cachingFileSystem, discover, isInside, nodeFileSystem, readSource, reportedName, writeSource, type DiscoveredFile, type FileSystem } from "../discover/index.ts";
+import { acceptSource, buildContext, cachingFileSystem, discover, DOCKERFILE, isInside, kindNamed, MAX_MANIFEST_BYTES, nodeFileSystem, readSource, reportedName, writeSource, type DiscoveredFile, type FileSystem } from "../discover/index.ts";
 import { ImageFacts } from "../facts/index.ts";
 import { chooseEdits, editedText } from "../fix/index.ts";
 import type { Platform } from "../model/index.ts";
 import type { Level, Report } from "../rulekit/index.ts";
+import { analyseManifest, manifestKindNamed } from "./analyse-manifest.ts";
 import { analyse, type Analysis, type AnalysisOptions } from "./analyse.ts";
 import { FIX_PASSES } from "./lint-text.ts";
 import { ReportBuilder } from "./report.ts";
@@ -148,14 +149,18 @@ class Run {
 
   #lintFiles(builder: ReportBuilder): void {
     const { cwd, paths, ignore, ignoreRoot } = this.#request;
-    const found = discover({ fs: this.#fs, cwd, paths, ...(ignore === undefined ? {} : { ignore }), ...(ignoreRoot === undefined ? {} : { ignoreRoot }) });
+    const found = discover({ fs: this.#fs, cwd, paths, otherKind: manifestKindNamed, ...(ignore === undefined ? {} : { ignore }), ...(ignoreRoot === undefined ? {} : { ignoreRoot }) });
     for (const problem of found.problems) builder.addProblem(problem);
     this.#request.onFiles?.(found.files.length);
-    for (const file of found.files) {
-      const text = this.#textOf(file);
-      if ("message" in text) builder.addProblem({ file: file.file, message: text.message });
-      else this.#lintOne(builder, file, text.text);
-    }
+    for (const file of found.files) if (file.kind === DOCKERFILE) this.#lintFile(builder, file);
+    // What an image installs is judged with all that is known there; only the rest stands alone.
+    for (const file of found.files) if (file.kind !== DOCKERFILE && !builder.uses(file.file)) this.#lintFile(builder, file);
+  }
+
+  #lintFile(builder: ReportBuilder, file: DiscoveredFile): void {
+    const text = this.#textOf(file);
+    if ("message" in text) builder.addProblem({ file: file.file, message: text.message });
+    else this.#lintOne(builder, file, text.text);
   }
 
   #lintStdin(builder: ReportBuilder, { file: name, bytes }: NonNullable<LintRequest["stdin"]>): void {
@@ -163,13 +168,18 @@ class Run {
     const path = resolve(cwd, name);
     const file = reportedName(cwd, path);
     const known = this.#texts.get(file);
-    const read = known === undefined ? acceptSource(bytes) : { text: known };
+    const kind = kindNamed(basename(path), manifestKindNamed);
+    const read = known === undefined ? acceptSource(bytes, kind === DOCKERFILE ? undefined : MAX_MANIFEST_BYTES) : { text: known };
     if ("message" in read) builder.addProblem({ file, message: read.message });
-    else this.#lintOne(builder, { file, path, root: cwd, template: false }, read.text);
+    else this.#lintOne(builder, { file, path, root: cwd, template: false, kind }, read.text);
   }
 
-  #lintOne(builder: ReportBuilder, { file, path, root, template }: Pick<DiscoveredFile, "file" | "path" | "root" | "template">, text: string): void {
+  #lintOne(builder: ReportBuilder, { file, path, root, template, kind }: Pick<DiscoveredFile, "file" | "path" | "root" | "template" | "kind">, text: string): void {
     try {
+      if (kind !== DOCKERFILE) {
+        builder.addManifest(file, kind, analyseManifest({ file, kind, text }, this.#options));
+        return;
+      }
       const context = buildContext({ fs: this.#fs, cwd: this.#request.cwd, dockerfile: path, root });
       const analysis = analyse({ file, text, context: withTexts(context, this.#texts) }, this.#options);
       // A template is no Dockerfile yet: what can't be parsed in it tells nothing about what becomes of it.
@@ -190,9 +200,9 @@ class Run {
     return { ...analysis, unchecked: [...analysis.unchecked, { ruleId: "", at: { file, start: 0, end: 0 }, because }] };
   }
 
-  #textOf({ file, path }: DiscoveredFile): ReturnType<typeof readSource> {
+  #textOf({ file, path, kind }: DiscoveredFile): ReturnType<typeof readSource> {
     const text = this.#texts.get(file);
-    return text === undefined ? readSource(this.#fs, path) : { text };
+    return text === undefined ? readSource(this.#fs, path, kind === DOCKERFILE ? undefined : MAX_MANIFEST_BYTES) : { text };
   }
 }
 
@@ -202,6 +212,11 @@ function withTexts(context: Context, texts: ReadonlyMap<string, string>): Contex
   return {
     has: (path) => context.has(path),
     programs: (path) => context.programs(path),
+    manifest(path) {
+      const found = context.manifest(path);
+      const text = found === undefined ? undefined : texts.get(found.file);
+      return found === undefined || text === undefined ? found : { file: found.file, text };
+    },
     readText(path) {
       const found = context.readText(path);
       const text = found === undefined ? undefined : texts.get(found.file);

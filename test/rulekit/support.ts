@@ -62,7 +62,8 @@ function buildOf(dockerfile: Dockerfile, target: Platform, given: { effects: rea
     const platform = given.crossing.includes(index) ? AMD64 : target;
     const last = froms[index + 1]?.index ?? dockerfile.instructions.length;
     const instructions = dockerfile.instructions.slice(from.index + 1, last);
-    return { index, name: names[index], from, instructions, base, platform, platformFlag: undefined, reachable: true, shipped: index === froms.length - 1, effects: given.effects[index] ?? [] };
+    const effects = given.effects[index] ?? [];
+    return { index, name: names[index], from, instructions, base, platform, platformFlag: undefined, reachable: true, shipped: index === froms.length - 1, effects, fileAt: () => undefined };
   });
   return { dockerfile, target, builder: AMD64, stages, effects: [], errors: [], unchecked: [], resultPlatform: target };
 }

@@ -1,8 +1,9 @@
 import type { Platform } from "../../model/platform.ts";
 import type { Range } from "../../text/index.ts";
-import type { CompileEffect, DownloadEffect, EffectBody, InstallEffect } from "../effect.ts";
+import type { CompileEffect, DownloadEffect, EffectBody, InstallCall, InstallEffect } from "../effect.ts";
 import { concat, EMPTY, literal, type Piece, sliceValue, textOf, type TextPiece, unknown, type Value } from "../value.ts";
 import type { Answer, Argument, Invocation, Status } from "./invocation.ts";
+import type { CommandLine } from "./options.ts";
 
 export type PlacedEffect = EffectBody & { readonly at?: Range };
 
@@ -44,6 +45,18 @@ interface InstallParts {
   readonly packages?: readonly Argument[];
   readonly manifests?: readonly Argument[];
   readonly platformOptions?: readonly Argument[];
+  readonly call?: Call;
+}
+
+/** A command line and how many of its first operands are no packages. */
+export interface Call {
+  readonly invocation: Invocation;
+  readonly line: CommandLine;
+  readonly words: number;
+  /** Variables that the manager reads. */
+  readonly variables?: readonly string[];
+  /** The packages with all that is written, where `packages` are parts of them. */
+  readonly operands?: readonly Argument[];
 }
 
 /** Installs packages; what is left out is empty. */
@@ -56,13 +69,33 @@ export function install(manager: string, parts: InstallParts): InstallEffect {
     packages: valuesIn(parts.packages),
     manifests: valuesIn(parts.manifests),
     platformOptions: valuesIn(parts.platformOptions),
+    ...(parts.call === undefined ? {} : { call: callOf(parts.call, parts.packages ?? []) }),
   };
 }
+
+function callOf({ invocation, line, words, variables = [], operands }: Call, packages: readonly Argument[]): InstallCall {
+  const env = new Map<string, Value>();
+  for (const name of variables) {
+    const value = invocation.env(name);
+    if (value !== undefined) env.set(name, value);
+  }
+  return {
+    words: line.operands.slice(0, words).map((word) => textOf(word.value)),
+    options: line.options.map(({ name, value, at }) => ({ name, at, ...(value === undefined ? {} : { value: value.value }) })),
+    program: invocation.via ?? invocation.name,
+    operands: operands ?? packages,
+    cwd: invocation.cwd,
+    written: invocation.written?.() ?? NOTHING_WRITTEN,
+    env,
+  };
+}
+
+const NOTHING_WRITTEN: ReadonlyMap<string, Value> = new Map();
 
 /** Compiles with `tool`; the command's own name is the first word of `argv`. */
 export function compile(tool: string, invocation: Invocation, target?: CompileTarget): CompileEffect {
   const argv = [literal(invocation.name, invocation.at), ...invocation.args.map((arg) => arg.value)];
-  return { kind: "compile", tool, argv, ...(target === undefined ? {} : { target: target.value, targetFrom: target.from }) };
+  return { kind: "compile", tool, argv, cwd: invocation.cwd, ...(target === undefined ? {} : { target: target.value, targetFrom: target.from }) };
 }
 
 /** What names the architecture that is compiled for. */
@@ -82,7 +115,7 @@ export function targetFromEnv(invocation: Invocation, ...names: readonly string[
 
 /** The same arguments without the first `count`, under another name: `python -m pip …` is `pip …`. */
 export function under(invocation: Invocation, name: string, args: readonly Argument[]): Invocation {
-  return { ...invocation, name, args };
+  return { ...invocation, name, args, via: invocation.via ?? invocation.name };
 }
 
 const SCHEME = /^[a-z][a-z0-9+.-]*:\/\//i;

@@ -25,7 +25,7 @@ export function conda(invocation: Invocation): Answer {
   const subdir = invocation.env("CONDA_SUBDIR");
   const chosen = subdir === undefined || textOf(subdir) === "" ? [] : [{ value: subdir, at: invocation.at }];
   const platformOptions = [...valuesOf(line, "--platform", "--subdir"), ...chosen, ...packages.flatMap(subdirOf)];
-  return does(install("conda", { action, packages, manifests, platformOptions }), ...packages.filter(isUrl).map((url) => download("conda", url, fileNameOf(url.value))));
+  return does(install("conda", { action, packages, manifests, platformOptions, call: { invocation, line, words: textOfWord(line.operands[0]) === "env" ? 2 : 1 } }), ...packages.filter(isUrl).map((url) => download("conda", url, fileNameOf(url.value))));
 }
 
 /** `conda config --env --set subdir linux-64`: the platform of all that is installed later. */

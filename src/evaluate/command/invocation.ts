@@ -13,6 +13,8 @@ export interface Argument {
 export interface Invocation {
   /** Base name of the program, as `curl`. */
   readonly name: string;
+  /** The program that was called, where that is another one: `python3.9` for `python3.9 -m pip`. */
+  readonly via?: string;
   /** The words behind the name. */
   readonly args: readonly Argument[];
   /** The whole command. */
@@ -21,6 +23,8 @@ export interface Invocation {
   readonly env: (name: string) => Value | undefined;
   /** The working directory, absolute; undefined when not known. */
   readonly cwd: string | undefined;
+  /** The files that the step wrote so far, by absolute path. */
+  readonly written?: () => ReadonlyMap<string, Value>;
   /** What it reads, where a pipe, here-document or here-string gives it known text. */
   readonly stdin: Value | undefined;
   /** Where its output goes, when to a file. */

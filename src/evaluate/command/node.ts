@@ -43,11 +43,14 @@ function configured(invocation: Invocation, [command, key, value]: readonly Argu
   return platform && value !== undefined ? does(install(invocation.name, { platformOptions: [value] })) : does();
 }
 
+const NODE_VARIABLES = ["NODE_ENV", "npm_config_build_from_source", "npm_config_omit", "npm_config_ignore_scripts", "npm_config_production", "PUPPETEER_SKIP_DOWNLOAD", "PUPPETEER_SKIP_CHROMIUM_DOWNLOAD", "CHROMEDRIVER_SKIP_DOWNLOAD", "ELECTRON_SKIP_BINARY_DOWNLOAD", "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD"];
+
 function nodeInstall(invocation: Invocation, { line, action, packages }: { line: CommandLine; action: "install" | "remove"; packages: readonly Argument[] }): PlacedEffect[] {
   const options = valuesOf(line, "--cpu", "--os", "--libc", "--arch", "--platform", "--target_arch", "--target_platform");
   const fromEnv = targetFromEnv(invocation, "npm_config_cpu", "npm_config_arch", "npm_config_target_arch");
   const platformOptions = fromEnv === undefined ? options : [...options, { value: fromEnv.value, at: invocation.at }];
-  return [install(invocation.name, { action, packages, platformOptions }), ...packages.filter(isUrl).map((url) => download(invocation.name, url, fileNameOf(url.value)))];
+  const call = { invocation, line, words: line.operands.length - packages.length, variables: NODE_VARIABLES };
+  return [install(invocation.name, { action, packages, platformOptions, call }), ...packages.filter(isUrl).map((url) => download(invocation.name, url, fileNameOf(url.value)))];
 }
 
 const EXECUTE = optionSpec("-p --package -c --call --node-options", { endAtOperand: true });

@@ -1,7 +1,7 @@
 import { textOf, type Value } from "../value.ts";
-import { does, download, fileNameOf, install, type PlacedEffect, prints, printsUnknown, under } from "./answer.ts";
+import { type Call, does, download, fileNameOf, install, type PlacedEffect, prints, printsUnknown, under } from "./answer.ts";
 import type { Answer, Argument, Invocation } from "./invocation.ts";
-import { type CommandLine, optionSpec, readOptions, sliceArgument, textOfWord, valuesOf } from "./options.ts";
+import { optionSpec, readOptions, sliceArgument, textOfWord, valuesOf } from "./options.ts";
 import { platformAnswer, wordAnswer } from "./platform-words.ts";
 
 const PIP = optionSpec(
@@ -13,25 +13,31 @@ export function pip(invocation: Invocation): Answer {
   const line = readOptions(invocation.args, PIP);
   const [command, ...packages] = line.operands;
   const name = textOfWord(command);
-  if (name === "install" || name === "wheel") return does(...pythonInstall("pip", { line, packages }));
-  if (name === "download") return does(...pythonInstall("pip", { line, packages, action: "download" }));
+  const call = { invocation, line, words: 1, variables: PIP_VARIABLES };
+  if (name === "install" || name === "wheel") return does(...pythonInstall("pip", { call, packages }));
+  if (name === "download") return does(...pythonInstall("pip", { call, packages, action: "download" }));
   if (name === "uninstall") return does(install("pip", { action: "remove", packages }));
   return does();
 }
 
+const PIP_VARIABLES = ["PIP_ONLY_BINARY", "PIP_NO_BINARY", "PIP_INDEX_URL", "PIP_EXTRA_INDEX_URL", "PIP_PLATFORM", "PIP_PREFER_BINARY", "PIP_CONSTRAINT", "PIP_REQUIREMENT", "PIP_FIND_LINKS", "PIP_NO_INDEX"];
+const UV_VARIABLES = ["UV_PYTHON", "UV_INDEX_URL", "UV_DEFAULT_INDEX", "UV_EXTRA_INDEX_URL", "UV_INDEX", "UV_FIND_LINKS", "UV_NO_BINARY", "UV_NO_BUILD", "UV_PROJECT", "UV_CONSTRAINT", "UV_NO_DEV"];
+
 interface PythonInstall {
-  readonly line: CommandLine;
+  readonly call: Call;
   readonly packages: readonly Argument[];
   readonly action?: "install" | "download";
 }
 
 /** The effects of installing Python packages with pip's options. */
-export function pythonInstall(manager: string, { line, packages, action }: PythonInstall): PlacedEffect[] {
+export function pythonInstall(manager: string, { call, packages, action }: PythonInstall): PlacedEffect[] {
+  const { line } = call;
   const manifests = valuesOf(line, "-r", "--requirement", "--requirements", "--with-requirements", "-c", "--constraint", "--constraints");
-  const named = [...packages, ...valuesOf(line, "-e", "--editable", "--with")].map(withoutMarker);
+  const operands = [...packages, ...valuesOf(line, "-e", "--editable", "--with")];
+  const named = operands.map(withoutMarker);
   if (named.length === 0 && manifests.length === 0) return [];
   const platformOptions = valuesOf(line, "--platform", "--python-platform");
-  return [install(manager, { action: action ?? "install", packages: named, manifests, platformOptions }), ...named.flatMap((one) => packageDownload(manager, one))];
+  return [install(manager, { action: action ?? "install", packages: named, manifests, platformOptions, call: { ...call, operands } }), ...named.flatMap((one) => packageDownload(manager, one))];
 }
 
 /** The requirement without its condition: `ibm-db; platform_machine == 'x86_64'` asks for the machine and names no file. */
@@ -83,7 +89,7 @@ export function pipx(invocation: Invocation): Answer {
   const [command, ...packages] = line.operands;
   const name = textOfWord(command);
   if (name !== "install" && name !== "inject" && name !== "run") return does();
-  return does(...pythonInstall("pipx", { line, packages: name === "install" ? packages : packages.slice(name === "run" ? 0 : 1, name === "run" ? 1 : undefined) }));
+  return does(...pythonInstall("pipx", { call: { invocation, line, words: 1, variables: PIP_VARIABLES }, packages: name === "install" ? packages : packages.slice(name === "run" ? 0 : 1, name === "run" ? 1 : undefined) }));
 }
 
 /** `uv pip …`, `uv sync`, `uv add`, `uv tool install`. */
@@ -92,10 +98,11 @@ export function uv(invocation: Invocation): Answer {
   const words = line.operands.slice(0, 2).map(textOfWord);
   const packages = line.operands.slice(words[0] === "add" ? 1 : 2);
   const platformOptions = valuesOf(line, "--python-platform", "--platform");
-  if (words[0] === "sync" || words[0] === "lock") return does(install("uv", { platformOptions }));
-  if (words[0] === "pip" && words[1] === "sync") return does(install("uv", { manifests: packages, platformOptions }));
+  const call = { invocation, line, words: words[0] === "add" || words[0] === "sync" || words[0] === "lock" ? 1 : 2, variables: UV_VARIABLES };
+  if (words[0] === "sync" || words[0] === "lock") return does(install("uv", { platformOptions, call }));
+  if (words[0] === "pip" && words[1] === "sync") return does(install("uv", { manifests: packages, platformOptions, call }));
   const installs = words[0] === "add" || (words[0] === "pip" && (words[1] === "install" || words[1] === "download")) || ((words[0] === "tool" || words[0] === "python") && words[1] === "install");
-  return installs ? does(...pythonInstall("uv", { line, packages })) : does();
+  return installs ? does(...pythonInstall("uv", { call, packages })) : does();
 }
 
 const PROJECT = optionSpec("-C --directory -P --project -E --extras --with --without --only --group -G --python -r --requirements --source --index -i");
@@ -108,7 +115,8 @@ export function pythonProject(invocation: Invocation): Answer {
   if (name === "remove" || name === "uninstall") return does(install(invocation.name, { action: "remove", packages }));
   if (!["install", "sync", "add", "update"].includes(name)) return does();
   const manifests = invocation.name === "pipenv" ? valuesOf(line, "-r", "--requirements") : [];
-  return does(install(invocation.name, { packages, manifests }), ...packages.flatMap((one) => packageDownload(invocation.name, one)));
+  const call = { invocation, line, words: 1, variables: PIP_VARIABLES };
+  return does(install(invocation.name, { packages, manifests, call }), ...packages.flatMap((one) => packageDownload(invocation.name, one)));
 }
 
 const PYTHON_MODULES: ReadonlyMap<string, (invocation: Invocation) => Answer> = new Map([

@@ -1,11 +1,12 @@
 import { normalisePlatform, type Platform } from "../../model/platform.ts";
 import type { Dockerfile } from "../../syntax/dockerfile/index.ts";
-import type { Base, Build, BuildError, BuildRequest, EvaluatedStage } from "../build.ts";
+import type { Base, Build, BuildContext, BuildError, BuildRequest, EvaluatedStage } from "../build.ts";
 import type { Effect } from "../effect.ts";
 import { compareRanges, MappedText, rangeKey } from "../../text/index.ts";
 import { runCommands, runLater } from "./command-steps.ts";
 import { runCopy } from "./copy-steps.ts";
 import { reach } from "./graph.ts";
+import { findManifest } from "./files.ts";
 import { literalOf } from "./literal.ts";
 import { relocated, type Step } from "./onbuild.ts";
 import { runVolume, runWorkdir } from "./path-steps.ts";
@@ -42,7 +43,7 @@ export function evaluateObserved(dockerfile: Dockerfile, asked: BuildRequest, ob
   observe?.plans?.(plans);
   const runs = runStages(evaluation, plans, observe);
   const { target, builder } = request;
-  const stages = plans.map((plan) => stageOf(plan, runs.get(plan.entry.index)?.effects ?? []));
+  const stages = plans.map((plan) => stageOf(plan, runs.get(plan.entry.index), request.context));
   const { effects, errors, unchecked } = evaluation;
   return { dockerfile, target, builder, stages, effects, errors: inOrder(errors), unchecked, resultPlatform: resultPlatform(evaluation, plans) };
 }
@@ -126,10 +127,11 @@ function take(run: StageRun, effect: Effect): void {
   if (effect.scope === "image") run.config.set(effect.name, effect.value);
 }
 
-function stageOf(plan: Plan, effects: readonly Effect[]): EvaluatedStage {
+function stageOf(plan: Plan, run: StageRun | undefined, context: BuildContext): EvaluatedStage {
   const { entry, base, platform, platformFlag, reachable, shipped } = plan;
   const { index, name, from, instructions } = entry;
-  return { index, name, from, instructions, base, platform, platformFlag, reachable, shipped, effects };
+  const fileAt: EvaluatedStage["fileAt"] = (instruction, path) => findManifest(run?.found.get(instruction), path, context);
+  return { index, name, from, instructions, base, platform, platformFlag, reachable, shipped, effects: run?.effects ?? [], fileAt };
 }
 
 /** An explicit target is written into the result whatever its layers are; without one the base's own platform stays. */

@@ -1,5 +1,5 @@
 import { MappedText } from "../../text/index.ts";
-import type { BuildContext } from "../build.ts";
+import type { BuildContext, ContextFile, ContextRefusal, StageFile } from "../build.ts";
 import type { ShellFile } from "../shell/index.ts";
 import { concat, type Value } from "../value.ts";
 import { matchEnds, parseGlob, tooCostly } from "./glob.ts";
@@ -29,18 +29,35 @@ interface Copied {
 /** The files of a stage as far as they are known: what came last stands first. Undefined: none. */
 export type Files = { readonly entry: FileEntry; readonly before: Files } | undefined;
 
-interface Search {
-  readonly context: BuildContext;
+interface Search<File> {
+  /** A file of the build context, by its path there. */
+  readonly inContext: (path: string) => File | undefined;
+  readonly contentOf: (file: File) => Value;
   steps: number;
   depth: number;
 }
 
-/** Content of a file by its absolute path; undefined when it isn't known where it comes from. */
-export function findFile(files: Files, path: string, context: BuildContext): ShellFile | undefined {
-  return search(files, path, { context, steps: LIMITS.fileSteps, depth: LIMITS.fileDepth });
+type Found<File> = File | { readonly value: Value };
+
+interface Text {
+  readonly text: MappedText;
 }
 
-function search(files: Files, path: string, state: Search): ShellFile | undefined {
+/** Content of a file by its absolute path; undefined when it isn't known where it comes from. */
+export function findFile(files: Files, path: string, context: BuildContext): ShellFile | undefined {
+  return search<Text>(files, path, { inContext: (wanted) => contextFile(context, wanted), contentOf: ({ text }) => literalOf(text, "none"), steps: LIMITS.fileSteps, depth: LIMITS.fileDepth });
+}
+
+function contentOfManifest(file: ContextFile | ContextRefusal): Value {
+  return "text" in file ? literalOf(MappedText.verbatim(file.file, file.text, 0), "none") : { pieces: [] };
+}
+
+/** As `findFile`, for files that list packages. */
+export function findManifest(files: Files, path: string, context: BuildContext): StageFile | undefined {
+  return search<ContextFile | ContextRefusal>(files, path, { inContext: (wanted) => context.manifest?.(wanted), contentOf: contentOfManifest, steps: LIMITS.fileSteps, depth: LIMITS.fileDepth });
+}
+
+function search<File extends object>(files: Files, path: string, state: Search<File>): Found<File> | undefined {
   for (let at = files; at !== undefined; at = at.before) {
     if (--state.steps < 0) return undefined;
     const found = lookIn(at, path, state);
@@ -49,11 +66,11 @@ function search(files: Files, path: string, state: Search): ShellFile | undefine
   return undefined;
 }
 
-function lookIn({ entry, before }: Exclude<Files, undefined>, path: string, state: Search): ShellFile | undefined {
+function lookIn<File extends object>({ entry, before }: Exclude<Files, undefined>, path: string, state: Search<File>): Found<File> | undefined {
   if (entry.kind === "written") return entry.path === path ? written(entry, before, state) : undefined;
   if (!reaches(entry.to, path)) return undefined;
   for (const candidate of sourcesOf(entry, path)) {
-    const found = entry.kind === "context" ? contextFile(state.context, contextPath(candidate)) : inStage(entry.files, candidate, state);
+    const found = entry.kind === "context" ? state.inContext(contextPath(candidate)) : inStage(entry.files, candidate, state);
     if (found !== undefined) return found;
   }
   return undefined;
@@ -64,14 +81,14 @@ function reaches(to: string, path: string): boolean {
   return path.startsWith(to) && (path.length === to.length || to === "/" || path.charCodeAt(to.length) === 47);
 }
 
-function written({ path, content, append }: Written, before: Files, state: Search): ShellFile {
+function written<File extends object>({ path, content, append }: Written, before: Files, state: Search<File>): { readonly value: Value } {
   if (!append) return { value: content };
   const former = search(before, path, state);
   if (former === undefined) return { value: content };
-  return { value: concat(["value" in former ? former.value : literalOf(former.text, "none"), content]) };
+  return { value: concat(["value" in former ? former.value : state.contentOf(former), content]) };
 }
 
-function inStage(files: Files, path: string, state: Search): ShellFile | undefined {
+function inStage<File extends object>(files: Files, path: string, state: Search<File>): Found<File> | undefined {
   if (state.depth === 0) return undefined;
   state.depth--;
   const found = search(files, absolutePath(path, "/"), state);
@@ -103,10 +120,10 @@ function matches(pattern: string, name: string): boolean {
 }
 
 // One text object per file of a context: the shell's parse cache is keyed by it, so a second platform parses nothing.
-const texts = new WeakMap<BuildContext, Map<string, ShellFile | undefined>>();
+const texts = new WeakMap<BuildContext, Map<string, Text | undefined>>();
 
-function contextFile(context: BuildContext, path: string): ShellFile | undefined {
-  const known = texts.get(context) ?? new Map<string, ShellFile | undefined>();
+function contextFile(context: BuildContext, path: string): Text | undefined {
+  const known = texts.get(context) ?? new Map<string, Text | undefined>();
   texts.set(context, known);
   if (known.has(path)) return known.get(path);
   const found = context.readText(path);

@@ -29,6 +29,7 @@ export function runRun(run: StageRun, step: Step): void {
   const { instruction, index } = step;
   const before = run.files;
   const mounts = readMounts(run, step);
+  run.found.set(index, run.files);
   const launch: Launch = { by: instruction.exec === undefined ? "shell" : "exec", index, environment: run.environment };
   const result = instruction.exec === undefined ? runScript(run, instruction, launch) : runWords(run, instruction.exec, launch);
   // What is mounted is gone with the step.

@@ -34,6 +34,8 @@ export interface StageRun {
   files: Files;
   /** What /bin/sh is in this stage. */
   readonly dialect: Dialect;
+  /** The files as each RUN finds them, by the index of the instruction. */
+  readonly found: Map<number, Files>;
 }
 
 /** A command that the image will run, with the shell that was in effect where it stands. */
@@ -88,6 +90,7 @@ export function startStage({ evaluation, plan, runs, observe }: StageSeed): Stag
     shell: parent === undefined ? traitsOf(plan)?.shell : parent.shell,
     files: parent?.files,
     dialect: parent?.dialect ?? traitsOf(plan)?.dialect ?? "dash",
+    found: new Map(),
   };
 }
 

@@ -206,7 +206,8 @@ function invocationOf({ name, words }: Program, state: State, { at, assigned, st
     const known = state.variables.get(variable);
     return known?.exported === true ? scalarOf(known) : undefined;
   };
-  return { name, args: words.slice(1), at, env, cwd: state.cwd, stdin: state.stdin, stdoutTo, machine };
+  const written = (): ReadonlyMap<string, Value> => new Map([...state.files].map(([path, { content, append }]) => [path, append ? unknown("command-output", at) : content]));
+  return { name, args: words.slice(1), at, env, cwd: state.cwd, written, stdin: state.stdin, stdoutTo, machine };
 }
 
 /** `cat` passes on what it reads, files that are known included. */

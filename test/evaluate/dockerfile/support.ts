@@ -17,6 +17,7 @@ export function request({ files = {}, images = {}, args = {}, ...rest }: Asked =
     buildArgs: new Map(Object.entries(args)),
     context: {
       readText: (path) => (Object.hasOwn(files, path) ? { file: path, text: files[path] ?? "" } : undefined),
+      manifest: (path) => (Object.hasOwn(files, path) ? { file: path, text: files[path] ?? "" } : undefined),
       has: (path) => Object.hasOwn(files, path),
     },
     images: { find: (reference) => images[reference] },

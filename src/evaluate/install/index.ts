@@ -1,0 +1,2 @@
+export { installsOf } from "./installs.ts";
+export type * from "./types.ts";

@@ -1,0 +1,8 @@
+import type { Ecosystem } from "../../model/ecosystem/index.ts";
+import { linkPip } from "./python/pip.ts";
+import type { Linker } from "./types.ts";
+
+/** By manager, as `InstallEffect.manager` has it: whose packages it installs, and how its command is read. */
+export const LINKERS: ReadonlyMap<string, { readonly ecosystem: Ecosystem; readonly link: Linker }> = new Map([
+  ["pip", { ecosystem: "python", link: linkPip }],
+]);

@@ -1,0 +1,40 @@
+import { readRequirements } from "./python/requirements.ts";
+import { NO_SETTINGS, type Ecosystem, type Manifest, type ManifestKind, type ManifestReader } from "./types.ts";
+import { MANIFEST_KINDS } from "./kinds.ts";
+
+/** By kind. A kind without a reader is found and passed over. */
+const READERS: ReadonlyMap<ManifestKind, ManifestReader> = new Map([
+  ["requirements", readRequirements],
+]);
+
+const ECOSYSTEMS: ReadonlyMap<ManifestKind, Ecosystem> = new Map(MANIFEST_KINDS.map(({ kind, ecosystem }) => [kind, ecosystem]));
+
+/** A lockfile is read once for all platforms and Dockerfiles that use it; more than these at once are rare. */
+const MAX_REMEMBERED = 32;
+const remembered = new Map<string, { readonly text: string; readonly manifest: Manifest }>();
+
+/** Whether there is a reader for a kind. */
+export function isReadable(kind: string): kind is ManifestKind {
+  return READERS.has(kind as ManifestKind);
+}
+
+/** Reads a manifest; undefined for a kind without a reader. `file` is the name that its ranges carry. */
+export function readManifest(kind: ManifestKind, file: string, text: string): Manifest | undefined {
+  const key = `${kind}\0${file}`;
+  const known = remembered.get(key);
+  if (known?.text === text) return known.manifest;
+  const manifest = readAnew(kind, file, text);
+  if (manifest === undefined) return undefined;
+  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  remembered.set(key, { text, manifest });
+  return manifest;
+}
+
+function readAnew(kind: ManifestKind, file: string, text: string): Manifest | undefined {
+  const reader = READERS.get(kind);
+  if (reader === undefined) return undefined;
+  const conflict = /^<{7} |^={7}$|^>{7} /m.exec(text);
+  if (conflict === null || !/^<{7} /m.test(text) || !/^>{7} /m.test(text)) return reader(file, text);
+  const at = { file, start: conflict.index, end: conflict.index + conflict[0].trimEnd().length };
+  return { kind, ecosystem: ECOSYSTEMS.get(kind) ?? "python", file, isLock: false, dependencies: [], includes: [], settings: NO_SETTINGS, problem: { message: "holds the markers of an unresolved merge", at } };
+}
