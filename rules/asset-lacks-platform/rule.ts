@@ -2,8 +2,8 @@ import { architectureWordsIn, isArchitectureIndependentFile } from "../../src/kn
 import { misspelledIn } from "../../src/knowledge/asset-spelling.ts";
 import { assetFor, bareLinuxMeans86, type Asset } from "../../src/knowledge/assets.ts";
 import {
-  contains, downloadsIn, foreignWords, formatPlatform, handledElsewhere, piecesAt, platformNamed, primaryPlace, relatedReadings, stagePlatform, textOf, UNKNOWN_CHARACTER, wordRunsOn,
-  type Build, type Dockerfile, type EffectOf, type Evidence, type FixInput, type Piece, type Platform, type Problem, type Proposal, type Rule,
+  consequenceOfFile, contains, downloadsIn, foreignWords, formatPlatform, handledElsewhere, piecesAt, platformNamed, primaryPlace, relatedReadings, stagePlatform, textOf, UNKNOWN_CHARACTER, wordRunsOn,
+  type CheckInput, type Consequence, type Dockerfile, type EffectOf, type Evidence, type FixInput, type Piece, type Platform, type Problem, type Proposal, type Rule,
 } from "../../src/rulekit/index.ts";
 
 const rule: Rule = {
@@ -14,7 +14,7 @@ const rule: Rule = {
     consequence: "build-fails",
     fixable: "unsafe",
   },
-  check: ({ build, dockerfile }) => problemsIn(build, dockerfile),
+  check: (input) => problemsIn(input),
   fixes: (input) => proposalsFor(input),
 };
 
@@ -25,14 +25,15 @@ type Download = EffectOf<"download">;
 /** What the tables know of releases, they know of this platform. */
 const KNOWN_PLATFORM = "linux/arm64";
 
-function* problemsIn(build: Build, dockerfile: Dockerfile): Generator<Problem> {
+function* problemsIn(input: CheckInput): Generator<Problem> {
+  const { build, dockerfile } = input;
   for (const { effect, stage } of downloadsIn(build)) {
     const platform = stagePlatform(build, stage);
     if (platform === undefined || formatPlatform(platform) !== KNOWN_PLATFORM || handledElsewhere(effect, stage)) continue;
     const asset = lackingAsset(effect, platform);
     const misspelling = asset === undefined ? misspellingIn(effect) : undefined;
     if (misspelling !== undefined) yield misspelling;
-    if (asset !== undefined) yield { ...problemOf(effect, asset, platform), ...gradeOf(effect, asset, dockerfile) };
+    if (asset !== undefined) yield { ...problemOf({ effect, asset, platform }, () => consequenceOfFile(input, { effect, stage })), ...gradeOf(effect, asset, dockerfile) };
   }
 }
 
@@ -91,12 +92,12 @@ function isKnownName(text: string): boolean {
   return !file.slice(file.lastIndexOf("/") + 1).includes(UNKNOWN_CHARACTER) && architectureWordsIn(text).length === 0;
 }
 
-function problemOf(effect: Download, asset: Asset, platform: Platform): Problem {
+function problemOf({ effect, asset, platform }: { effect: Download; asset: Asset; platform: Platform }, ofFile: () => Consequence): Problem {
   const follows = namesPlatform(textOf(effect.url), platform);
   return {
     at: effect.at,
     message: follows ? `\`${nameOf(asset)}\` has no build for this CPU, so the URL leads nowhere${laterVersion(asset)}` : `\`${nameOf(asset)}\` has no build for this CPU, and this file holds the one for another${laterVersion(asset)}`,
-    consequence: follows ? "build-fails" : "wrong-binary",
+    consequence: follows ? "build-fails" : ofFile(),
     related: relatedReadings(effect.url.pieces, effect.at),
     evidence: evidenceOf(asset),
   };

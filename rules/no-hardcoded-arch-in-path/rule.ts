@@ -3,6 +3,7 @@ import {
   architecturesCrossCompiledIn, downloadsIn, effectsOf, fixForeignUses, foreignUse, isNamedForItsCpu, knownText, servesPlatform, problemsOf, rangeKey, textOf, wordAt,
   type Build, type Effect, type EffectOf, type EvaluatedStage, type ForeignUse, type ForeignWord, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
+import { outcomeOf } from "./outcome.ts";
 
 const rule: Rule = {
   meta: {
@@ -17,7 +18,7 @@ const rule: Rule = {
     if (found.length === 0) return;
     const downloaded = literalsOfDownloads(build);
     const uses = found.filter(({ words }) => !words.some((word) => word.literals.some((piece) => downloaded.has(rangeKey(piece.from)))));
-    yield* problemsOf(uses, ({ words }) => ({ message: `\`${words[0]?.word ?? ""}\` is written into the path, which is another one on every other architecture` }), "used here");
+    yield* problemsOf(uses, ({ words }, all) => ({ message: `\`${words[0]?.word ?? ""}\` is written into the path, which is another one on every other architecture`, ...outcomeOf(all) }), "used here");
   },
   // A folder that the distribution names is there wherever the distribution is.
   fixes: (input) => fixForeignUses(input, { known: (word) => (word.wordOn === undefined ? undefined : true) }),

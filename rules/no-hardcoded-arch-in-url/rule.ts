@@ -1,8 +1,8 @@
 import { isArchitectureIndependentFile } from "../../src/knowledge/architecture.ts";
 import { assetFor, bareLinuxMeans86 } from "../../src/knowledge/assets.ts";
 import {
-  bareUse, copiesFrom, downloadsIn, fixForeignUses, foreignUse, foreignUseOn, knownText, platformNamed, problemsOf, samePlatform, stagePlatforms, textOf, wordRunsOn,
-  type Build, type EffectOf, type EvaluatedStage, type Evidence, type ForeignUse, type Rule,
+  bareUse, consequenceOfFile, copiesFrom, downloadsIn, fixForeignUses, foreignUse, foreignUseOn, knownText, platformNamed, problemsOf, samePlatform, stagePlatforms, textOf, wordRunsOn,
+  type Build, type CheckInput, type Consequence, type EffectOf, type EvaluatedStage, type Evidence, type ForeignUse, type Rule,
 } from "../../src/rulekit/index.ts";
 import { echoesIn } from "./echoes.ts";
 import { selectedIn } from "./selected.ts";
@@ -15,11 +15,16 @@ const rule: Rule = {
     consequence: "wrong-binary",
     fixable: "safe",
   },
-  check({ build }) {
-    const echoes = echoesIn(build);
+  check(input) {
+    const echoes = echoesIn(input.build);
     return problemsOf(
-      usesIn(build),
-      (use) => ({ message: use.effect.kind === "run" ? messageForChoice(use) : messageFor(use.words[0]), evidence: evidenceFor(use), related: echoes(use) }),
+      usesIn(input.build),
+      (use, all) => ({
+        message: use.effect.kind === "run" ? messageForChoice(use) : messageFor(use.words[0]),
+        consequence: consequenceOf(input, all),
+        evidence: evidenceFor(use),
+        related: echoes(use),
+      }),
       "downloaded here",
     );
   },
@@ -52,6 +57,11 @@ function bareUseIn(build: Build, effect: EffectOf<"download">, stage: EvaluatedS
   if (stagePlatforms(build, stage).some((platform) => wordRunsOn(platformNamed("linux/amd64"), platform))) return undefined;
   const bare = bareLinuxMeans86(textOf(effect.url));
   return bare === undefined || bare.confidence === "low" ? undefined : bareUse({ effect, stage }, effect.url, { ...bare, platforms: X86 });
+}
+
+function consequenceOf(input: CheckInput, uses: readonly ForeignUse[]): Consequence {
+  const all = uses.map(({ effect, stage }) => (effect.kind === "download" ? consequenceOfFile(input, { effect, stage }) : "wrong-binary"));
+  return all.find((one) => one === "build-fails") ?? all[0] ?? "wrong-binary";
 }
 
 function messageForChoice({ words }: ForeignUse): string {

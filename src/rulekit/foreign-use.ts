@@ -88,7 +88,7 @@ export function placeOf({ effect, words }: ForeignUse): Range {
 const MAX_SHOWN = 64;
 
 /** One problem per place: a literal that several effects use is wrong once, and all its uses are related places. */
-export function problemsOf(uses: Iterable<ForeignUse>, tell: (use: ForeignUse) => Pick<Problem, "message"> & Partial<Problem>, usedAs: string): readonly Problem[] {
+export function problemsOf(uses: Iterable<ForeignUse>, tell: (use: ForeignUse, all: readonly ForeignUse[]) => Pick<Problem, "message"> & Partial<Problem>, usedAs: string): readonly Problem[] {
   const byPlace = new Map<string, { at: Range; uses: ForeignUse[] }>();
   for (const use of uses) {
     const at = placeOf(use);
@@ -102,7 +102,7 @@ export function problemsOf(uses: Iterable<ForeignUse>, tell: (use: ForeignUse) =
     if (first === undefined) return [];
     const related = distinct(group.slice(0, MAX_SHOWN).flatMap((use) => relatedTo(use, at, usedAs)), at);
     const certain = group.some(({ effect }) => effect.runs === "always");
-    const told = tell(first);
+    const told = tell(first, group);
     const likely = certain ? {} : { level: "warning" as const, confidence: "likely" as const };
     return [{ at, ...likely, ...told, related: [...related.slice(0, MAX_SHOWN), ...distinct(told.related ?? [], at)], data: group }];
   });

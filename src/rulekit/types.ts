@@ -6,7 +6,8 @@ import type { Range, TextEdit } from "../text/index.ts";
 
 export type Level = "error" | "warning" | "note";
 export type Confidence = "certain" | "likely";
-export type Consequence = "build-fails" | "wrong-binary" | "wrong-platform" | "emulated" | "compiles" | "unpublished" | "none";
+/** What comes of a problem; `run-fails`: the build passes, and in the image something isn't where it is looked for. */
+export type Consequence = "build-fails" | "run-fails" | "wrong-binary" | "wrong-platform" | "emulated" | "compiles" | "unpublished" | "none";
 
 /** What a rule is, for lists, help pages and SARIF. The header of its README is generated from it. */
 export interface RuleMeta {

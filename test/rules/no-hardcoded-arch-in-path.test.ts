@@ -54,6 +54,36 @@ describe("kinds of path", () => {
   });
 });
 
+describe("what comes of it", () => {
+  test.each([
+    ["build-fails", `COPY --from=debian:bookworm ${LIB}/libpq.so.5 /opt/lib/`],
+    ["run-fails", `COPY --from=debian:bookworm ${LIB}/libpq.so* /opt/lib/`],
+    ["run-fails", `COPY --from=debian:bookworm /opt/libpq.so.5 ${LIB}/`],
+    ["wrong-binary", "COPY bin/agent-linux-amd64 /usr/local/bin/agent"],
+    ["build-fails", `RUN cp ${LIB}/libz.so.1 /opt/`],
+    ["build-fails", `RUN ln ${LIB}/libz.so.1 /opt/`],
+    ["run-fails", `RUN ln -sf ${LIB}/libz.so.1 /opt/`],
+    ["run-fails", "ENV JAVA_HOME=/usr/lib/jvm/java-17-openjdk-amd64"],
+    ["build-fails", "ENV JAVA_HOME=/usr/lib/jvm/java-17-openjdk-amd64\nRUN cp config/cacerts $JAVA_HOME/lib/security/"],
+    ["run-fails", `RUN echo ${LIB}/libjemalloc.so.2 > /etc/ld.so.preload`],
+    ["run-fails", `CMD ["${LIB}/meter/server"]`],
+  ])("%s: %s", (consequence, lines) => {
+    expect(met(onDebian(lines)).map(({ finding }) => finding.consequence)).toEqual([consequence]);
+  });
+
+  test.each([
+    ["LD_LIBRARY_PATH", `ENV LD_LIBRARY_PATH=/opt/lib:${LIB}`],
+    ["LD_LIBRARY_PATH that is added to", `ENV LD_LIBRARY_PATH=${LIB}\${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}`],
+    ["PKG_CONFIG_PATH", `ENV PKG_CONFIG_PATH=${LIB}/pkgconfig`],
+  ])("the platform's own folder is searched without being told: %s is only worth a note", (_, line) => {
+    expect(met(onDebian(line)).map(({ finding: { level, consequence } }) => [level, consequence])).toEqual([["note", "none"]]);
+  });
+
+  test("a folder below it is not", () => {
+    expect(met(onDebian(`ENV LD_LIBRARY_PATH=${LIB}/meter`)).map(({ finding: { level, consequence } }) => [level, consequence])).toEqual([["error", "run-fails"]]);
+  });
+});
+
 describe("who takes care already", () => {
   test("a query answers", () => {
     expect(words(onDebian("RUN ln -s /usr/lib/$(uname -m)-linux-gnu/libz.so.1 /usr/local/lib/"))).toEqual([]);

@@ -34,6 +34,44 @@ describe("spellings", () => {
   });
 });
 
+describe("what comes of it", () => {
+  const consequence = (...lines: readonly string[]) => met(onDebian(...lines)).map(({ finding }) => finding.consequence);
+  const DEB = "https://files.example.org/meter_2.1_amd64.deb";
+  const ZIP = "https://files.example.org/meter_2.1_linux_amd64.zip";
+
+  test.each([
+    ["a package that is installed", `RUN curl -fsSLO ${DEB} && dpkg -i meter_2.1_amd64.deb`],
+    ["a package stored under another name", `RUN curl -fsSLo /tmp/meter.deb ${DEB}\nRUN apt-get install -y /tmp/meter.deb`],
+    ["an installer that is started", "RUN curl -fsSLo /tmp/setup.sh https://files.example.org/Meter-x86_64.sh && bash /tmp/setup.sh -b"],
+    ["a program that is started", `RUN curl -fsSLo /usr/local/bin/kubectl ${KUBECTL} && chmod +x /usr/local/bin/kubectl && kubectl version --client`],
+    ["a program out of an archive", `RUN curl -fsSLO ${ZIP} && unzip meter_2.1_linux_amd64.zip -d /usr/local/bin\nRUN meter --version`],
+  ])("the build stops at %s", (_, lines) => {
+    expect(consequence(lines)).toEqual(["build-fails"]);
+  });
+
+  test("the build stops in a stage that is made from the one that downloads", () => {
+    const text = `FROM debian:bookworm-slim AS base\nRUN curl -fsSLo /usr/local/bin/kubectl ${KUBECTL}\nFROM base\nRUN kubectl version --client\n`;
+    expect(met(text).map(({ finding }) => finding.consequence)).toEqual(["build-fails"]);
+  });
+
+  test.each([
+    ["run-fails", `RUN curl -fsSLO ${DEB} && (dpkg -i meter_2.1_amd64.deb || true)`],
+    ["run-fails", `RUN curl -fsSLO ${DEB} && dpkg -i meter_2.1_amd64.deb; apt-get install -fy`],
+    ["build-fails", `RUN set -eux; curl -fsSLO ${DEB}; dpkg -i meter_2.1_amd64.deb; rm meter_2.1_amd64.deb`],
+    ["build-fails", `RUN curl -fsSLO ${DEB} && dpkg -i meter_2.1_amd64.deb || exit 1`],
+  ])("%s where a package may fail to install or not: %s", (expected, line) => {
+    expect(consequence(line)).toEqual([expected]);
+  });
+
+  test.each([
+    ["what is only unpacked", `RUN curl -fsSLO ${ZIP} && unzip meter_2.1_linux_amd64.zip -d /usr/local/bin`],
+    ["what the container starts", `RUN curl -fsSLo /usr/local/bin/kubectl ${KUBECTL}\nENTRYPOINT ["kubectl"]`],
+    ["what is tried and may fail", `RUN curl -fsSLo /usr/local/bin/kubectl ${KUBECTL} && { kubectl version || true; }`],
+  ])("the image holds %s", (_, lines) => {
+    expect(consequence(lines)).toEqual(["wrong-binary"]);
+  });
+});
+
 describe("commands", () => {
   test.each([
     `RUN curl -fsSLo /usr/local/bin/kubectl ${KUBECTL}`,
