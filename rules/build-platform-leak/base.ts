@@ -1,6 +1,6 @@
 import { imagePlatforms, officialName } from "../../src/knowledge/images.ts";
 import { officialTag } from "../../src/knowledge/official-images.ts";
-import { formatPlatform, knownText, parseReference, type EvaluatedStage, type Platform } from "../../src/rulekit/index.ts";
+import { formatPlatform, knownText, parseReference, textOf, type Build, type EvaluatedStage, type Platform } from "../../src/rulekit/index.ts";
 
 /** Whether the image that a stage starts from is known to be published for a platform; what a digest holds is not known. */
 export function baseServes({ base }: EvaluatedStage, platform: Platform): boolean {
@@ -14,4 +14,15 @@ export function baseServes({ base }: EvaluatedStage, platform: Platform): boolea
   if (tag !== undefined) return tag.platforms.includes(wanted);
   const known = imagePlatforms(reference);
   return known?.confidence === "high" && known.platforms.includes(wanted);
+}
+
+/** Images of certificates, time zones and the like: the same files on every platform. */
+const WITHOUT_CODE = /^(?:gcr\.io\/distroless\/static(?:-debian\d+)?|cgr\.dev\/chainguard\/static)(?::|@|$)/;
+
+/** Whether a stage starts from an image without any program and runs nothing, so that only what it copies is for some CPU. */
+export function holdsNoCode(build: Build, { base, effects }: EvaluatedStage): boolean {
+  if (effects.some((effect) => effect.kind === "download" || (effect.kind === "run" && (effect.by === "shell" || effect.by === "exec")))) return false;
+  if (base.kind === "image") return WITHOUT_CODE.test(textOf(base.image));
+  const parent = base.kind === "stage" ? build.stages[base.stage] : undefined;
+  return parent !== undefined && holdsNoCode(build, parent);
 }

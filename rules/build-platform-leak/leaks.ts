@@ -1,4 +1,5 @@
 import { isOfKind, runsOn, textOf, type Build, type EffectOf, type EvaluatedStage } from "../../src/rulekit/index.ts";
+import { holdsNoCode } from "./base.ts";
 import { absolute, baseName, below, isIndependent, relation, segmentsOf, type Segments } from "./paths.ts";
 import { builderRoot, traceBuild, type Bound } from "./trace.ts";
 
@@ -25,7 +26,7 @@ export function leaksIn(build: Build): readonly Leak[] {
 
 function* copiesToTarget(build: Build): Generator<{ stage: EvaluatedStage; copy: EffectOf<"copy"> }> {
   for (const stage of build.stages) {
-    if (!stage.reachable || !runsOn(stage.platform, build.target)) continue;
+    if (!stage.reachable || (!runsOn(stage.platform, build.target) && !(stage.shipped && holdsNoCode(build, stage)))) continue;
     for (const copy of stage.effects) if (isOfKind(copy, "copy") && copy.from.kind === "stage" && copy.runs === "always") yield { stage, copy };
   }
 }

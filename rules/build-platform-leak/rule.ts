@@ -2,11 +2,10 @@ import {
   declareArg, isOfKind, primaryPlace, rangeKey, removeFlag, textOf,
   type Build, type CheckInput, type EffectOf, type EvaluatedStage, type FixInput, type Problem, type Proposal, type Related, type Rule, type TextEdit,
 } from "../../src/rulekit/index.ts";
-import { baseServes } from "./base.ts";
+import { baseServes, holdsNoCode } from "./base.ts";
 import { leaksIn, type Leak } from "./leaks.ts";
-import { followsMachine } from "./outputs.ts";
 import { isAlwaysBound } from "./packages.ts";
-import { builderRoot } from "./trace.ts";
+import { builderRoot, isOfBuilder } from "./trace.ts";
 
 const rule: Rule = {
   meta: {
@@ -44,13 +43,13 @@ function* shippedProblems(build: Build): Generator<Problem> {
   const shipped = build.stages.filter((stage) => stage.shipped);
   const last = shipped.at(-1);
   const root = last === undefined ? undefined : builderRoot(build, last);
-  if (last === undefined || root === undefined) return;
+  if (last === undefined || root === undefined || holdsNoCode(build, last)) return;
   const starts = shipped.some((stage) => stage.instructions.some(({ keyword }) => STARTING.has(keyword)));
   if (!starts && TASK.test(last.name ?? "")) return;
   const likely = starts ? {} : { level: "warning" as const, confidence: "likely" as const };
   for (const stage of shipped) {
     const at = placeOf(stage);
-    if (at === undefined || stage.platformFlag === undefined || !followsMachine(stage.platformFlag)) continue;
+    if (at === undefined || stage.platformFlag === undefined || !isOfBuilder(stage.platformFlag)) continue;
     const data: Found = { stages: stage === root ? [root] : [root, stage], leak: undefined };
     const message = stage === last ? "The image is built on the builder's platform and so holds code for the builder's CPU" : "The image is built from this stage, which runs on the builder's platform, and so holds code for the builder's CPU";
     const related = stage === last ? [] : [{ at: last.from.range, message: "the image that starts from it" }];

@@ -1,4 +1,4 @@
-import { isCrossToolchain, runsOn, textOf, type Build, type Effect, type EffectOf, type EvaluatedStage, type Value } from "../../src/rulekit/index.ts";
+import { isCrossToolchain, isReadAsBuilders, runsOn, textOf, type Build, type Effect, type EffectOf, type EvaluatedStage, type Value } from "../../src/rulekit/index.ts";
 import { compiledBy, fileOption, followsMachine, followsTarget, prefixIn, type Output, type Standing } from "./outputs.ts";
 import { installedBy } from "./packages.ts";
 import { absolute, baseName, below, isIndependent, relation, segmentsOf, type Segments } from "./paths.ts";
@@ -34,7 +34,12 @@ export function builderRoot(build: Build, stage: EvaluatedStage): EvaluatedStage
     if (parent === undefined) return undefined;
     root = parent;
   }
-  return root.base.kind === "image" && root.platformFlag !== undefined && followsMachine(root.platformFlag) ? root : undefined;
+  return root.base.kind === "image" && root.platformFlag !== undefined && isOfBuilder(root.platformFlag) ? root : undefined;
+}
+
+/** Whether an operand of `--platform` is the builder's own platform; a default that somebody wrote for that is meant to be it. */
+export function isOfBuilder(flag: Value): boolean {
+  return followsMachine(flag) || isReadAsBuilders(flag);
 }
 
 /** The files of every stage that only the builder's CPU can use, by the stage's index; stages that run elsewhere have none. */

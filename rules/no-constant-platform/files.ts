@@ -36,8 +36,8 @@ function followsTarget(value: Value | undefined): boolean {
 
 const NATIVE_COMPILERS: ReadonlySet<string> = new Set(["go", "cargo", "rustup", "gcc", "g++", "clang", "make", "cmake", "meson", "ninja", "configure", "dotnet", "swift", "cabal", "stack", "nvcc"]);
 
-/** Where build tools put what runs in a browser or on a virtual machine. */
-const INDEPENDENT_PATH = /(?:^|\/)(?:dist|public|static|assets|www|html|docs?|out|site|_site|storybook-static)(?:\/|$)|\.(?:jar|war|html?|css|m?js|map|json|md|txt|ya?ml)$/;
+/** Where build tools put what runs in a browser or on a virtual machine, and where data lies. */
+const INDEPENDENT_PATH = /(?:^|\/)(?:[\w.]+-)*(?:data|models?|weights|fonts|certs|templates|locales?)(?:\/|$)|(?:^|\/)(?:dist|public|static|assets|www|html|docs?|out|site|_site|storybook-static)(?:\/|$)|\.(?:jar|war|html?|css|m?js|map|json|md|txt|ya?ml)$/;
 
 /** Where packages put theirs. */
 const INSTALLED_PATH = /^\/(?:usr\/)?(?:s?bin|lib\w*)(?:\/|$)/;

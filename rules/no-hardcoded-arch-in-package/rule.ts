@@ -114,7 +114,8 @@ function servesAll(word: ForeignWord | undefined, { builds }: FixInput): boolean
   return builds.every(({ target }) => {
     const name = formatPlatform(target);
     if (word?.platforms.includes(name) === true) return true;
-    if (name === "linux/arm64") return repository?.arm64 === "yes";
+    // A place for many folders tells nothing about each of them.
+    if (name === "linux/arm64") return repository?.arm64 === "yes" && !repository.place.includes("*");
     return repository?.architectures.includes(wordFor(name, "debian") ?? "") === true;
   });
 }

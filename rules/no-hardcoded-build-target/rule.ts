@@ -3,6 +3,7 @@ import {
   downloadsIn, effectsOf, fixForeignUses, foreignUseOn, servesPlatform, problemsOf, rangeKey, samePlatform, sliceValue, textOf, valuesOf,
   type Build, type Effect, type EffectOf, type EvaluatedStage, type ForeignUse, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
+import { lacksLinker, usesC } from "./linker.ts";
 
 const rule: Rule = {
   meta: {
@@ -13,7 +14,7 @@ const rule: Rule = {
     fixable: "safe",
   },
   *check({ build }) {
-    yield* problemsOf(compiledIn(build), ({ words }) => ({ message: `\`${words[0]?.word ?? ""}\` is written out as what is built for, so every platform gets code for that CPU` }), "built here");
+    yield* problemsOf(compiledIn(build), ({ words }, all) => ({ message: `\`${words[0]?.word ?? ""}\` is written out as what is built for, so every platform gets code for that CPU`, consequence: all.some(lacksLinker) ? "build-fails" : "wrong-binary" }), "built here");
     yield* problemsOf(toolchainsIn(build), ({ words }) => ({ message: `\`${words[0]?.word ?? ""}\` is written out as the toolchain's target, so every platform prepares to build for that CPU` }), "installed here");
     yield* problemsOf(setIn(build), messageForVariable, "set here");
   },
@@ -122,8 +123,4 @@ function isServedByCompiler({ effect, stage }: ForeignUse, build: Build): boolea
   if (effect.kind !== "compile" || effect.target === undefined) return false;
   if (effect.tool === "cargo" || effect.tool === "go") return samePlatform(stage.platform, build.target) || (effect.tool === "go" && !usesC(stage));
   return effect.tool === "dotnet";
-}
-
-function usesC(stage: EvaluatedStage): boolean {
-  return stage.effects.some((effect) => effect.kind === "set-env" && effect.name === "CGO_ENABLED" && textOf(effect.value) === "1");
 }

@@ -184,10 +184,10 @@ function evidenceOf(found: Found, status: AssetStatus): KnowledgeEvidence {
   const { row, release } = found;
   const tool = toolOf(found);
   const at = release?.tag === undefined ? "" : ` at ${release.tag}`;
-  const since = row === undefined || row.since === "" ? "" : ` (${row.since.startsWith(">") ? `after ${row.since.slice(1)}` : `since ${row.since}`})`;
+  const since = row === undefined || row.since === "" ? "" : row.since.startsWith(">") ? ` after ${row.since.slice(1)}` : ` since ${row.since}`;
   const statements: Readonly<Record<AssetStatus, string>> = {
     ok: `${tool} is published for linux/arm64${since}`,
-    none: `${tool} is not published for linux/arm64${at}${since}`,
+    none: `${tool} is ${since === "" ? "not " : ""}published for linux/arm64${since === "" ? at : `${since} only${at === "" ? "" : `, not${at}`}`}`,
     "arch-independent": `${tool} is the same file on every platform`,
     partial: `${tool} is published for linux/arm64 in part only`,
     unknown: `whether ${tool} is published for linux/arm64${at} is not known`,

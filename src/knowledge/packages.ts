@@ -39,6 +39,6 @@ function describe([, architectures, arm64, confidence, source]: Row, place: stri
   return {
     place, arm64, confidence,
     architectures: architectures === "" ? [] : architectures.split(" "),
-    evidence: { statement: `${place} ${claim}`, source: source === "" ? "anyarch" : source, asOf: "2026-11-22" },
+    evidence: { statement: `${place.replace(/\/x86_64$/, "")} ${claim}`, source: source === "" ? "anyarch" : source, asOf: "2026-11-22" },
   };
 }

@@ -43,12 +43,12 @@ const PLACES: readonly Place[] = [
   { kind: "jvm", shape: /\/jvm\/(?:java|temurin|adoptopenjdk|zulu|msopenjdk|jdk|jre|openjdk)[\w.-]*?-(amd64|arm64|armhf|i386|ppc64el|s390x|riscv64)(?![a-z0-9])/, vocabulary: "debian_jvm", query: "dpkg --print-architecture", portable: defaultJava },
   { kind: "jvm", shape: /\/jvm\/[\w.-]*?[.-](x86_64|aarch64)(?![a-z0-9_])/, vocabulary: "rpm", query: "uname -m", portable: plainJvm },
   { kind: "cuda", shape: /\/cuda[\w.-]*\/targets\/(x86_64-linux|sbsa-linux|aarch64-linux)/, vocabulary: "cuda", portable: cudaFolder },
-  { kind: "cuda", shape: /\/compute\/cuda\/repos\/[\w.-]+\/(x86_64|sbsa)/, vocabulary: "cuda" },
+  { kind: "cuda", shape: /\/compute\/(?:cuda|machine-learning)\/repos\/[\w.-]+\/(x86_64|sbsa)(?![\w-])/, vocabulary: "cuda" },
   { kind: "texlive", shape: /\/texlive\/[^/\s]+\/bin\/([a-z0-9_]+-linux)(?![a-z])/, vocabulary: "zig", query: "uname -m" },
 ];
 
 /** Some part of every text that one of the places fits. */
-const HINT = /-linux|musl|\/jvm\/|\/cuda|\/texlive\//;
+const HINT = /-linux|musl|\/jvm\/|\/cuda|\/compute\/|\/texlive\//;
 
 /** How far behind the start of a long text a path is looked for. */
 const LONGEST = 4096;

@@ -1,4 +1,5 @@
 import type { Build } from "../evaluate/build.ts";
+import type { Value } from "../evaluate/value.ts";
 import { architectureWordsIn } from "../knowledge/architecture.ts";
 import { formatPlatform } from "../model/platform.ts";
 
@@ -11,6 +12,14 @@ const PLATFORM_ARGUMENTS: ReadonlySet<string> = new Set([
 /** Whether BuildKit fills an argument of this name, once it is declared. */
 export function isPlatformArgument(name: string): boolean {
   return PLATFORM_ARGUMENTS.has(name);
+}
+
+/** Whether a text was read as the builder's own platform: from `BUILDPLATFORM` or the like, even from a default of it. */
+export function isReadAsBuilders({ pieces }: Value): boolean {
+  return pieces.some((piece) => {
+    for (let reading = piece.readings; reading !== undefined; reading = reading.before) if (reading.name.startsWith("BUILD") && isPlatformArgument(reading.name)) return true;
+    return false;
+  });
 }
 
 /** What BuildKit puts into a platform argument; empty for the variant of a platform that has none. Undefined for any other name. */

@@ -1,5 +1,6 @@
 import { assetFor, namingHint, type Asset } from "../knowledge/assets.ts";
 import { sameVocabularyWord } from "../knowledge/architecture.ts";
+import { foreignPathIn } from "../knowledge/paths.ts";
 import { textOf } from "../evaluate/value.ts";
 import { formatPlatform, type Platform } from "../model/platform.ts";
 import { platformNamed, wordAt, wordRunsOn, type ForeignWord } from "./foreign-words.ts";
@@ -51,11 +52,19 @@ function wordsOn(word: ForeignWord, platforms: readonly Platform[], asset: Asset
 function wordOn(word: ForeignWord, platform: Platform, asset: Asset | undefined): { word: string; known: boolean } | undefined {
   if (word.platforms.some((name) => wordRunsOn(platformNamed(name), platform))) return { word: word.word, known: true };
   const name = formatPlatform(platform);
-  const own = word.wordOn === undefined ? asset?.wordOn(word.word, name) : word.wordOn(name);
+  const own = word.wordOn === undefined ? (asset?.wordOn(word.word, name) ?? repositoryWordOn(word, name)) : word.wordOn(name);
   if (own !== undefined) return { word: own, known: asset?.status === "ok" && asset.confidence !== "low" };
   const from = word.platforms[0];
   if (from === undefined || word.wordOn !== undefined || asset?.status === "none") return undefined;
   const hint = namingHint(textOf(word.value));
   const usual = sameVocabularyWord(word.word, { from, to: name, ...(hint === undefined ? {} : { hint }) })[0];
   return usual === undefined ? undefined : { word: usual.word, known: false };
+}
+
+/** The folder of a package repository that is named in words of its own: NVIDIA's arm64 is `sbsa`. */
+function repositoryWordOn({ value, start, end }: ForeignWord, platform: string): string | undefined {
+  const text = textOf(value);
+  if (!text.includes("/repos/")) return undefined;
+  const path = foreignPathIn(text);
+  return path?.kind === "cuda" && path.start === start && path.end === end ? path.wordOn(platform) : undefined;
 }

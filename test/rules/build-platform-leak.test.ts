@@ -50,6 +50,20 @@ describe("an image that is built on the builder's platform", () => {
     expect(reported(`${ON_BUILDER} golangci/golangci-lint:v2 AS lint`, "COPY . .", "RUN golangci-lint run")).toEqual([]);
   });
 
+  test("is told where a default stands for the builder's platform too", () => {
+    const text = (run: string, copy: string) => ["ARG BUILDPLATFORM=linux/amd64", `${ON_BUILDER} node:22 AS build`, run, "FROM node:22", copy, 'CMD ["node", "."]'];
+    expect(reported("ARG BUILDPLATFORM=linux/amd64", `${ON_BUILDER} python:3.13-slim`, 'CMD ["python"]')).toEqual(["$BUILDPLATFORM @ linux/arm64"]);
+    expect(reported(...text("RUN npm ci", "COPY --from=build /node_modules /node_modules"))).toEqual(["$BUILDPLATFORM @ linux/arm64"]);
+    expect(reported(...text("RUN npm run build", "COPY --from=build /app/dist /dist"))).toEqual([]);
+  });
+
+  test("is none on a base without programs, but for what is copied there", () => {
+    const text = (go: string) => [`${ON_BUILDER} golang:1.24 AS build`, "ARG TARGETARCH", `RUN ${go} build -o /app .`, `${ON_BUILDER} gcr.io/distroless/static:nonroot`, "COPY --from=build /app /app", 'ENTRYPOINT ["/app"]'];
+    expect(reported(...text("CGO_ENABLED=0 GOARCH=$TARGETARCH go"))).toEqual([]);
+    expect(reported(...text("CGO_ENABLED=0 go"))).toEqual(["CGO_ENABLED=0 go build -o /app . @ linux/arm64"]);
+    expect(reported(`${ON_BUILDER} gcr.io/distroless/base:nonroot`, "COPY app.jar /", 'ENTRYPOINT ["/app"]')).toEqual(["$BUILDPLATFORM @ linux/arm64"]);
+  });
+
   test("is none without code in it", () => {
     expect(reported(`${ON_BUILDER} alpine:3.20 AS gen`, "RUN date > /date.txt", "FROM scratch", "COPY --from=gen /date.txt /")).toEqual([]);
   });

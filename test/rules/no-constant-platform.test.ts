@@ -55,6 +55,7 @@ describe("reports", () => {
 describe("notes that a stage is emulated where its files fit", () => {
   test.each([
     ["pages", ["FROM --platform=linux/amd64 node:22 AS web", "RUN npm run build", "FROM nginx:1.27", "COPY --from=web /site/dist /usr/share/nginx/html"]],
+    ["data", ["FROM --platform=linux/amd64 registry.example.com/vectors AS vectors", "FROM python:3.13", "COPY --from=vectors /word-data/word-model/ /app/word-model/"]],
     ["a jar", ["FROM --platform=linux/amd64 maven:3.9 AS build", "RUN mvn -q package", "FROM eclipse-temurin:21-jre", "COPY --from=build /src/target/app.jar /app.jar"]],
     ["a program compiled for the target", ["FROM --platform=linux/amd64 golang:1.23 AS build", "ARG TARGETARCH", "RUN CGO_ENABLED=0 GOARCH=$TARGETARCH go build -o /server .", "FROM debian:12", "COPY --from=build /server /server"]],
     ["one compiled in a stage between", ["FROM --platform=linux/amd64 golang:1.23 AS base", "FROM base AS build", "ARG TARGETARCH", "ENV GOARCH=$TARGETARCH", "RUN go build -o /server .", "FROM debian:12", "COPY --from=build /server /server"]],
@@ -73,6 +74,7 @@ describe("notes that a stage is emulated where its files fit", () => {
 describe("keeps silent about", () => {
   test.each([
     ["the platform asked for", ["FROM --platform=$TARGETPLATFORM debian:12", "RUN make"]],
+    ["a default for the builder's own platform", ["ARG BUILDPLATFORM=linux/amd64", "FROM --platform=$BUILDPLATFORM debian:12", "RUN make"]],
     ["the builder's own platform", ["FROM --platform=$BUILDPLATFORM golang:1.23 AS build", "ARG TARGETARCH", "RUN GOARCH=$TARGETARCH go build -o /server .", "FROM debian:12", "COPY --from=build /server /server"]],
     ["stages that are chosen for each platform", ["FROM --platform=linux/amd64 debian:12 AS base-amd64", "FROM --platform=linux/arm64 debian:12 AS base-arm64", "FROM base-$TARGETARCH", "RUN make"]],
     ["a flag on a local stage, which the builder ignores", ["FROM debian:12 AS base", "FROM --platform=linux/amd64 base", "RUN make"]],

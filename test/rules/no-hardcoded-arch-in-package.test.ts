@@ -137,6 +137,14 @@ describe("fixes", () => {
     expect(fixed(onDebian(line), { unsafe: true })).toEqual([after]);
   });
 
+  test("NVIDIA's folder for arm64 has a name of its own, and not every distribution has it", () => {
+    const line = "RUN echo 'deb https://developer.download.nvidia.com/compute/cuda/repos/debian12/x86_64 /' > /etc/apt/sources.list.d/cuda.list";
+    expect(fixed(onDebian(line))).toEqual([]);
+    const after = fixed(onDebian(line), { unsafe: true }).join("\n");
+    expect(after).toContain("sbsa");
+    expect(after).not.toContain("uname");
+  });
+
   test("a 32-bit package has no counterpart elsewhere", () => {
     const [found] = met(onDebian("RUN yum install -y libstdc++.i686"));
     expect(found?.finding.fixes).toEqual([]);

@@ -99,6 +99,26 @@ describe("stages of the builder", () => {
   });
 });
 
+describe("what comes of it", () => {
+  const consequences = (...lines: readonly string[]) => met(`${lines.join("\n")}\n`).map(({ finding }) => finding.consequence);
+
+  test.each([
+    ["cgo", "FROM golang:1.22", "RUN CGO_ENABLED=1 GOARCH=amd64 go build -o /app ."],
+    ["cargo", "FROM rust:1.80", "RUN cargo build --release --target x86_64-unknown-linux-musl"],
+  ])("a C compiler of another CPU can't link what %s makes", (_, from, run) => {
+    expect(consequences(from, run)).toEqual(["build-fails"]);
+  });
+
+  test.each([
+    ["Go alone needs none", "FROM golang:1.22", "RUN CGO_ENABLED=0 GOARCH=amd64 go build -o /app ."],
+    ["one for the target is named", "FROM golang:1.22", "RUN CC=x86_64-linux-gnu-gcc CGO_ENABLED=1 GOARCH=amd64 go build -o /app ."],
+    ["one for the target is installed", "FROM golang:1.22", "RUN apt-get update && apt-get install -y gcc-x86-64-linux-gnu\nRUN CGO_ENABLED=1 GOARCH=amd64 go build -o /app ."],
+    ["the image may bring one", "FROM registry.example.com/cross-rust:1", "RUN cargo build --target x86_64-unknown-linux-musl"],
+  ])("%s: the image holds it", (_, from, run) => {
+    expect(consequences(from, run)).toEqual(["wrong-binary"]);
+  });
+});
+
 describe("fixes", () => {
   test("Docker's words are Go's words", () => {
     expect(fixed(go("RUN CGO_ENABLED=0 GOARCH=amd64 go build -o /server ."))).toEqual(["ARG TARGETARCH", "RUN CGO_ENABLED=0 GOARCH=${TARGETARCH} go build -o /server ."]);

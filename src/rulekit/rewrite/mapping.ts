@@ -20,7 +20,7 @@ export function insertMapping(scene: Scene, subject: Subject, variables: readonl
 function render(start: ScriptStart, subject: Subject, variables: readonly Mapped[]): string {
   const { newLine, indent, separator, leading } = start;
   const tabs = indent.includes("\t");
-  const base = separator === "\n" || !leading ? indent : `${indent}${" ".repeat(separator.length + 1)}`;
+  const base = separator === "\n" || !leading || tabs ? indent : `${indent}${" ".repeat(separator.length + 1)}`;
   const branch = `${base}${tabs ? "\t" : "  "}`;
   const lines = [
     `case "${subject.text}" in`,

@@ -36,6 +36,12 @@ RUN case "\${TARGETARCH}" in \\
 `);
 });
 
+test("indents with tabs alone where the lines that operators open are", () => {
+  const text = "FROM debian:12\nRUN apt-get update \\\n\t&& curl -O https://example.com/node-x64.tgz\n";
+  const lines = (mapped(text) ?? "").split("\n");
+  expect(lines.filter((line) => /^\s*(?:amd64\)|\*\)|esac)/.test(line)).map((line) => /^\s*/.exec(line)?.[0])).toEqual(["\t\t", "\t\t", "\t"]);
+});
+
 test("follows a script whose operators end the lines", () => {
   const text = "FROM debian:12\nRUN apt-get update && \\\n    curl -O https://example.com/node-x64.tgz\n";
   expect(mapped(text)).toBe(`FROM debian:12
