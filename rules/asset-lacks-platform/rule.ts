@@ -5,6 +5,7 @@ import {
   consequenceOfFile, contains, downloadsIn, foreignWords, formatPlatform, handledElsewhere, piecesAt, platformNamed, primaryPlace, relatedReadings, stagePlatform, textOf, UNKNOWN_CHARACTER, wordRunsOn,
   type CheckInput, type Consequence, type Dockerfile, type EffectOf, type Evidence, type FixInput, type Piece, type Platform, type Problem, type Proposal, type Rule,
 } from "../../src/rulekit/index.ts";
+import { runsOnRelatedCpu } from "./fallback.ts";
 
 const rule: Rule = {
   meta: {
@@ -29,7 +30,7 @@ function* problemsIn(input: CheckInput): Generator<Problem> {
   const { build, dockerfile } = input;
   for (const { effect, stage } of downloadsIn(build)) {
     const platform = stagePlatform(build, stage);
-    if (platform === undefined || formatPlatform(platform) !== KNOWN_PLATFORM || handledElsewhere(effect, stage)) continue;
+    if (platform === undefined || formatPlatform(platform) !== KNOWN_PLATFORM || handledElsewhere(effect, stage) || runsOnRelatedCpu(build, stage)) continue;
     const asset = lackingAsset(effect, platform);
     const misspelling = asset === undefined ? misspellingIn(effect) : undefined;
     if (misspelling !== undefined) yield misspelling;

@@ -18,6 +18,8 @@ export interface Judgement {
   readonly found: FixInput["found"];
   /** As `linux/arm64`, in the order asked for. */
   readonly platforms: readonly string[];
+  /** Whether the file is there for other platforms than these, so that nobody need mend it. */
+  readonly forOthers?: boolean;
 }
 
 export interface Crash {
@@ -104,6 +106,7 @@ function merge(rule: Rule, level: Level | undefined, { found, isIntended: isOnPu
       problem,
       found,
       platforms: [...new Set(found.map(({ build }) => formatPlatform(build.target)))],
+      forOthers: isOnPurpose,
     },
   ];
 }

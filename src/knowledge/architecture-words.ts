@@ -129,6 +129,8 @@ function isAlphanumeric(code: number): boolean {
 function isNamesake(text: string, start: number, end: number): boolean {
   // Compilers for bare metal: no Linux runs there.
   if (text[end] === "-" && /^-(?:[a-z]+-)?(?:none-(?:elf|eabi)|elf\b|eabi\b)|^-none-?eabi/i.test(text.slice(end, end + 24))) return true;
+  // An emulator is named for the CPU that it plays, and there is one for every host.
+  if (/qemu-(?:system-)?$/i.test(text.slice(Math.max(0, start - 12), start))) return true;
   const folder = lastBefore(text, start, isPathCharacter);
   if (text[folder - 1] === "/" && text[folder - 2] === "/" && text[folder - 3] === ":") return true;
   if (text[folder - 1] === "/" && ACCOUNTS.test(text.slice(Math.max(0, folder - 28), folder))) return true;

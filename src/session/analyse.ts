@@ -179,7 +179,7 @@ function candidateOf(judgement: Judgement, { claim, matrix, crashes }: { claim: 
   const { rule, problem, found } = judgement;
   if (rule.fixes === undefined || claim === undefined) return [];
   try {
-    const proposals = [...rule.fixes({ ...matrix, problem, found })];
+    const proposals = [...rule.fixes({ ...matrix, problem, found })].map((proposal) => (judgement.forOthers === true ? { ...proposal, safety: "unsafe" as const } : proposal));
     return proposals.length === 0 ? [] : [{ claim, proposals }];
   } catch (error) {
     crashes.push({ ruleId: rule.meta.id, message: error instanceof Error ? error.message : String(error) });

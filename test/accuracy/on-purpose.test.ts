@@ -114,6 +114,12 @@ describe("Dockerfiles that are there for one platform", () => {
     expect(found(arm)).not.toEqual([]);
   });
 
+  it("edits such a file only when unsafe edits are asked for", () => {
+    const safetyIn = (file: string) => lintText(file, "FROM arm64v8/debian:12\n").findings.flatMap(({ fixes }) => fixes.map(({ safety }) => safety));
+    expect(safetyIn("Dockerfile")).toEqual(["safe"]);
+    expect(safetyIn("Dockerfile.arm64")).toEqual(["unsafe"]);
+  });
+
   it("reports what is wrong on the very platform that the path names", () => {
     expect(found("FROM debian:12\nADD https://dl.example.com/agent-linux-amd64 /bin/agent\n", "Dockerfile.arm64")).toEqual(["no-hardcoded-arch-in-url 2"]);
   });

@@ -70,7 +70,7 @@ describe("architectureWordsIn finds", () => {
 
 describe("architectureWordsIn keeps silent about", () => {
   it.each([
-    "0x64", "x64dbg", "libx86-1", "amdgpu-install", "base64", "uint64", "lib64", "mingw-w64", "ia64", "alarm", "armada", "1.386", "v3.64", "linux-64.2.tar.gz", ":386", "386",
+    "/usr/bin/qemu-aarch64-static", "qemu-system-x86", "0x64", "x64dbg", "libx86-1", "amdgpu-install", "base64", "uint64", "lib64", "mingw-w64", "ia64", "alarm", "armada", "1.386", "v3.64", "linux-64.2.tar.gz", ":386", "386",
     "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b386",
     "http://amd64.mirror.example.org/debian",
     "https://github.com/x86_64/tool/releases",

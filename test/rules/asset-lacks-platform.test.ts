@@ -14,6 +14,12 @@ describe("asset-lacks-platform", () => {
     expect(finding?.evidence[0]?.asOf).toMatch(/^20\d\d/);
   });
 
+  test("keeps silent where a builder takes a 32-bit image, whose dpkg asks for another file", () => {
+    const text = (image: string) => fetched(github("tianon/gosu/releases/download/1.6/gosu-${arch}")).replace("debian:bookworm", image);
+    expect(findings(text("debian:jessie"))).toEqual([]);
+    expect(findings(text("debian:buster"))).toHaveLength(1);
+  });
+
   test("keeps silent on the version at which the file began", () => {
     expect(findings(fetched(github("tianon/gosu/releases/download/1.7/gosu-${arch}")))).toEqual([]);
   });
