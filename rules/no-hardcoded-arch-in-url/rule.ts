@@ -1,7 +1,7 @@
 import { isArchitectureIndependentFile } from "../../src/knowledge/architecture.ts";
 import { assetFor, bareLinuxMeans86 } from "../../src/knowledge/assets.ts";
 import {
-  bareUse, consequenceOfFile, copiesFrom, downloadsIn, fixForeignUses, foreignUse, foreignUseOn, knownText, platformNamed, problemsOf, samePlatform, stagePlatforms, textOf, wordRunsOn,
+  bareUse, consequenceOfFile, copiesFrom, downloadsIn, fixForeignUses, foreignUse, foreignUseOn, isChosenByBranch, knownText, platformNamed, problemsOf, samePlatform, stagePlatforms, textOf, wordRunsOn,
   type Build, type CheckInput, type Consequence, type EffectOf, type EvaluatedStage, type Evidence, type ForeignUse, type Rule,
 } from "../../src/rulekit/index.ts";
 import { echoesIn } from "./echoes.ts";
@@ -20,7 +20,7 @@ const rule: Rule = {
     return problemsOf(
       usesIn(input.build),
       (use, all) => ({
-        message: use.effect.kind === "run" ? messageForChoice(use) : messageFor(use.words[0]),
+        message: use.effect.kind === "run" ? messageForChoice(use) : isChosenByBranch(use, input.builds) ? messageForBranch(use) : messageFor(use.words[0]),
         consequence: consequenceOf(input, all),
         evidence: evidenceFor(use),
         related: echoes(use),
@@ -66,6 +66,10 @@ function consequenceOf(input: CheckInput, uses: readonly ForeignUse[]): Conseque
 
 function messageForChoice({ words }: ForeignUse): string {
   return `\`${words[0]?.word ?? ""}\` is written into what picks the file to download, so it is the one for that CPU on every platform`;
+}
+
+function messageForBranch({ words }: ForeignUse): string {
+  return `\`${words[0]?.word ?? ""}\` is written into the URL that this platform gets, and so it gets a file for another CPU`;
 }
 
 function messageFor(word: ForeignUse["words"][number] | undefined): string {

@@ -28,7 +28,7 @@ const ROWS: readonly Row[] = [
   { name: /^(?:quay\.io\/argoproj|argoproj)\/argocd$/, tag: PLAIN, since: "2.3.0", confidence: "high", source: "argoproj/argo-cd, release 2.3.0" },
   { name: /^istio\/(?:proxyv2|pilot|install-cni|istioctl|operator)$/, tag: PLAIN, since: "1.15.0", confidence: "high", source: "istio/istio, release 1.15.0" },
   { name: /^envoyproxy\/envoy$/, tag: PLAIN, since: "1.16", confidence: "medium", source: "envoyproxy/envoy, release 1.16.0" },
-  { name: /^koalaman\/shellcheck(?:-alpine)?$/, tag: PLAIN, since: "0.7.2", confidence: "medium", source: "koalaman/shellcheck, release 0.7.2" },
+  { name: /^koalaman\/shellcheck(?:-alpine)?$/, tag: PLAIN, since: "0.7.1", confidence: "high", source: "koalaman/shellcheck, .multi_arch_docker of v0.7.1" },
   { name: /^nvidia\/cuda$/, tag: /^(\d+\.\d+(?:\.\d+)?)-/, since: "11.0", confidence: "high", source: "NVIDIA's image list: nvidia/cuda-arm64 in 2020, one index since 2021" },
   { name: /^continuumio\/miniconda3$/, tag: PLAIN, since: "4.9.2", confidence: "high", source: "ContinuumIO/docker-images" },
   { name: /^continuumio\/anaconda3$/, tag: /^(20\d\d\.\d\d)$/, since: "2021.05", confidence: "high", source: "ContinuumIO/docker-images" },

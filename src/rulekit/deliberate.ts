@@ -12,8 +12,13 @@ import type { ForeignUse } from "./foreign-use.ts";
  * that is taken for one platform only, or beside the words of the other platforms, which are dealt with on purpose too.
  */
 export function isDeliberate({ effect, stage, words }: ForeignUse, build: Build, builds: readonly Build[]): boolean {
-  if (words.some((word) => standsInBranch(word, stage.index, builds))) return true;
+  if (isChosenByBranch({ stage, words }, builds)) return true;
   return effect.kind !== "download" && stepNamesTarget(effect, stage, build);
+}
+
+/** Whether the words stand in a branch that some platform takes by its name, so that not every platform has them. */
+export function isChosenByBranch({ stage, words }: Pick<ForeignUse, "stage" | "words">, builds: readonly Build[]): boolean {
+  return words.some((word) => standsInBranch(word, stage.index, builds));
 }
 
 function standsInBranch({ at }: ForeignWord, stage: number, builds: readonly Build[]): boolean {

@@ -29,6 +29,7 @@ export { systemAt, type StageSystem } from "../evaluate/system/system.ts";
 export * from "../model/ecosystem/index.ts";
 export * from "./counterpart-use.ts";
 export * from "./cross-toolchain.ts";
+export { isChosenByBranch } from "./deliberate.ts";
 export * from "./fetched-file.ts";
 export * from "./foreign-words.ts";
 export { isMeantForOthers } from "./intended-platforms.ts";

@@ -34,6 +34,11 @@ describe("spellings", () => {
   });
 });
 
+test("a wrong word in a platform's own branch is not said to be every platform's", () => {
+  const text = onDebian('ARG TARGETARCH', 'RUN case "$TARGETARCH" in arm64) cpu=ppc64le ;; *) cpu=x86_64 ;; esac; curl -fsSLO https://files.example.org/meter-$cpu.tgz');
+  expect(met(text).map(({ word, finding }) => [word, finding.message.includes("every platform")])).toEqual([["ppc64le", false]]);
+});
+
 describe("what comes of it", () => {
   const consequence = (...lines: readonly string[]) => met(onDebian(...lines)).map(({ finding }) => finding.consequence);
   const DEB = "https://files.example.org/meter_2.1_amd64.deb";
