@@ -10,7 +10,7 @@ export type RuleLevel = "off" | "note" | "warning" | "error";
 
 /** The command line, read and checked for itself; what it names (rules, platforms, files) is checked later. */
 export interface Arguments {
-  readonly command: "lint" | "explain" | "inspect" | "cache" | "init" | "list-rules" | "help" | "version";
+  readonly command: "lint" | "explain" | "inspect" | "cache" | "init" | "completion" | "list-rules" | "print-config" | "help" | "version";
   /** PATHs, or the operands of the command. */
   readonly operands: readonly string[];
   readonly platforms: readonly string[] | undefined;
@@ -32,6 +32,12 @@ export interface Arguments {
   /** An argument without `=` has no value here: it takes that of the environment, as in `docker build`. */
   readonly buildArgs: ReadonlyMap<string, string | undefined>;
   readonly stdinFilename: string | undefined;
+  readonly baseline: string | undefined;
+  readonly writeBaseline: boolean;
+  readonly staged: boolean;
+  readonly changedSince: string | undefined;
+  /** The file whose configuration is to be printed. */
+  readonly printConfig: string | undefined;
   readonly maxWarnings: number | undefined;
   readonly quiet: boolean;
   readonly noColor: boolean;
@@ -40,11 +46,12 @@ export interface Arguments {
 export const FORMATS = ["pretty", "json", "sarif", "github", "gitlab", "junit", "checkstyle", "rdjson", "markdown", "html"] as const;
 export type Format = (typeof FORMATS)[number];
 
-const LEVELS: readonly RuleLevel[] = ["off", "note", "warning", "error"];
-const COMMANDS = ["explain", "inspect", "cache", "init"] as const;
+export const LEVELS: readonly RuleLevel[] = ["off", "note", "warning", "error"];
+export const COMMANDS = ["explain", "inspect", "cache", "init", "completion"] as const;
 const LATER: ReadonlySet<string> = new Set(["lsp"]);
 
-const OPTIONS = {
+/** Every flag, and whether it takes a value. */
+export const OPTIONS = {
   "platform": { type: "string", multiple: true },
   "build-platform": { type: "string" },
   "format": { type: "string" },
@@ -61,6 +68,11 @@ const OPTIONS = {
   "target": { type: "string" },
   "build-arg": { type: "string", multiple: true },
   "stdin-filename": { type: "string" },
+  "baseline": { type: "string" },
+  "write-baseline": { type: "boolean" },
+  "staged": { type: "boolean" },
+  "changed-since": { type: "string" },
+  "print-config": { type: "string" },
   "max-warnings": { type: "string" },
   "quiet": { type: "boolean" },
   "no-color": { type: "boolean" },
@@ -123,6 +135,7 @@ function commandOf({ operands, values }: Given): Arguments["command"] | UsageErr
   if (values.has("help")) return "help";
   if (values.has("version")) return "version";
   if (values.has("list-rules")) return "list-rules";
+  if (values.has("print-config")) return "print-config";
   const first = operands[0] ?? "";
   if (LATER.has(first)) return { error: `${first} is not part of this version (a folder of that name is written ./${first})` };
   return COMMANDS.find((command) => command === first) ?? "lint";
@@ -155,6 +168,11 @@ function interpret(given: Given, command: Arguments["command"]): Arguments | Usa
     target: last("target"),
     buildArgs: new Map((given.values.get("build-arg") ?? []).map(buildArgOf)),
     stdinFilename: last("stdin-filename"),
+    baseline: last("baseline"),
+    writeBaseline: given.values.has("write-baseline"),
+    staged: given.values.has("staged"),
+    changedSince: last("changed-since"),
+    printConfig: last("print-config"),
     maxWarnings: maxWarnings as number | undefined,
     quiet: given.values.has("quiet"),
     noColor: given.values.has("no-color"),
@@ -206,5 +224,15 @@ function conflictIn(read: Arguments, { values }: Given): UsageError | undefined 
   }
   if (read.diff && values.has("format")) return { error: "--diff and --format conflict: --diff prints a patch and no report" };
   if (read.unsafeFixes && !read.fix && !read.diff) return { error: "--unsafe-fixes needs --fix or --diff" };
-  return undefined;
+  return scopeConflictIn(read);
+}
+
+function scopeConflictIn(read: Arguments): UsageError | undefined {
+  const scope = read.staged ? "--staged" : read.changedSince === undefined ? undefined : "--changed-since";
+  if (read.staged && read.changedSince !== undefined) return { error: "--staged and --changed-since conflict: give one" };
+  if (scope !== undefined && read.stdinFilename !== undefined) return { error: `${scope} and --stdin-filename conflict: standard input is no file that git knows` };
+  if (!read.writeBaseline) return undefined;
+  if (read.baseline === undefined) return { error: "--write-baseline needs --baseline FILE" };
+  const other = scope ?? (read.fix ? "--fix" : read.diff ? "--diff" : read.stdinFilename === undefined ? undefined : "--stdin-filename");
+  return other === undefined ? undefined : { error: `--write-baseline and ${other} conflict: a baseline holds all that is found in the files as they are` };
 }

@@ -7,6 +7,7 @@ Usage
   anyarch inspect IMAGE   the platforms that an image is published for
   anyarch cache clean     forget what registries answered; cache path: where it is kept
   anyarch init            write an anyarch.config.yaml to start from
+  anyarch completion SH   a completion script for bash, zsh or fish
 
 What to check
   --platform LIST         platforms wanted, with commas (default: linux/amd64,linux/arm64)
@@ -20,6 +21,10 @@ What to check
   --cache-dir DIR         where answers are kept between runs
   --trust-config          ask the registries too that the repository's own configuration allows
   --stdin-filename FILE   read standard input and call it FILE
+  --staged                only what is staged in git, as it is staged
+  --changed-since REF     only what differs from where this branch left REF
+  --baseline FILE         findings that FILE knows don't count
+  --write-baseline        write all that is found now into the file of --baseline
 
 What to do
   --fix                   make the edits that are proved and safe
@@ -27,13 +32,14 @@ What to do
   --diff                  print the edits as a patch, change nothing
 
 What to print
-  --format FORMAT         pretty (the default), json, sarif, github, gitlab, junit, checkstyle, rdjson,
-                          markdown or html
+  --format FORMAT         how to print it; pretty is the default
+                          others: json, sarif, github, gitlab, junit, checkstyle, rdjson, markdown, html
   --output FILE           write to FILE instead of standard output
   --quiet                 errors only
   --max-warnings N        exit with 1 when there are more warnings
   --no-color              no colours; NO_COLOR and FORCE_COLOR count too
   --list-rules            every rule with its level
+  --print-config FILE     the configuration that counts for FILE, as JSON
   --version, --help
 
 Exit status

@@ -1,10 +1,12 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { loadConfig } from "../config/index.ts";
 import type { Arguments } from "./arguments.ts";
-import { tell, type Io } from "./io.ts";
+import { fail, type Io } from "./io.ts";
 
 const FILE = "anyarch.config.yaml";
+
+const SCHEMA = "node_modules/anyarch/anyarch.config.schema.json";
 
 const START = `# Configuration of anyarch. Flags on the command line come before it.
 
@@ -38,20 +40,17 @@ platforms:
 
 /** Writes a configuration to start from. What is there already is never overwritten. */
 export async function init({ operands }: Arguments, io: Io): Promise<number> {
-  if (operands.length > 0) return fail(io, "init takes no operands: it writes into the working directory");
+  if (operands.length > 0) return fail(io, ["init takes no operands: it writes into the working directory"]);
   const loaded = await loadConfig(io.cwd, undefined);
-  if (loaded.state === "broken") return fail(io, ...loaded.errors);
-  if (loaded.state === "found" && dirname(loaded.file) === io.cwd) return fail(io, `there is a configuration already: ${loaded.file}`);
+  if (loaded.state === "broken") return fail(io, loaded.errors);
+  if (loaded.state === "found" && dirname(loaded.file) === io.cwd) return fail(io, [`there is a configuration already: ${loaded.file}`]);
   try {
-    writeFileSync(join(io.cwd, FILE), START, { flag: "wx" });
+    // An editor reads the first line; where the package is not installed there is nothing it could point at.
+    const schema = existsSync(join(io.cwd, SCHEMA)) ? `# yaml-language-server: $schema=./${SCHEMA}\n` : "";
+    writeFileSync(join(io.cwd, FILE), schema + START, { flag: "wx" });
   } catch (error) {
-    return fail(io, `${FILE}: ${error instanceof Error ? error.message : String(error)}`);
+    return fail(io, [`${FILE}: ${error instanceof Error ? error.message : String(error)}`]);
   }
   io.out(`wrote ${FILE}\n`);
   return 0;
-}
-
-function fail(io: Io, ...messages: readonly string[]): number {
-  for (const message of messages) tell(io, message);
-  return 2;
 }

@@ -20,6 +20,19 @@ export function tell(io: Io, message: string): void {
   io.err(`anyarch: ${harmless(message)}\n`);
 }
 
+/** Tells each error and gives the exit status for them. */
+export function fail(io: Io, errors: readonly string[]): number {
+  for (const error of errors) tell(io, error);
+  return 2;
+}
+
+/** Whether standard output is to be coloured. */
+export function colorOf({ noColor, output }: { readonly noColor: boolean; readonly output: string | undefined }, { env, isTerminal }: Io): boolean {
+  if (noColor || output !== undefined) return false;
+  if (env["FORCE_COLOR"] !== undefined && env["FORCE_COLOR"] !== "") return env["FORCE_COLOR"] !== "0";
+  return isTerminal && (env["NO_COLOR"] ?? "") === "" && env["TERM"] !== "dumb";
+}
+
 /** The streams of this process. A reader that has gone away ends the output and is no error; a full disk is one. */
 export function processIo(): Io {
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {

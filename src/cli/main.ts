@@ -42,6 +42,10 @@ async function run(read: Arguments, io: Io): Promise<number> {
       return (await import("./cache.ts")).cache(read, io);
     case "list-rules":
       return (await import("./list-rules.ts")).listRules(read, io);
+    case "completion":
+      return (await import("./completion.ts")).completion(read, io);
+    case "print-config":
+      return (await import("./print-config.ts")).printConfig(read, io);
     case "lint":
       return (await import("./lint.ts")).lint(read, { io, version: VERSION });
   }

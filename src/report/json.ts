@@ -23,7 +23,7 @@ export function json(report: Report): string {
 }
 
 function findingOf(report: Report, finding: Finding): object {
-  const { ruleId, level, confidence, message, platforms, consequence, suppressed } = finding;
+  const { ruleId, level, confidence, message, platforms, consequence, suppressed, baselineState } = finding;
   return {
     ruleId,
     level,
@@ -40,5 +40,6 @@ function findingOf(report: Report, finding: Finding): object {
       edits: edits.map(({ range, newText }) => ({ ...placeOf(report, range), newText })),
     })),
     ...(suppressed === undefined ? {} : { suppressed: { reason: suppressed.reason } }),
+    ...(baselineState === undefined ? {} : { baselineState }),
   };
 }

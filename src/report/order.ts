@@ -23,6 +23,11 @@ export function groupByFile(findings: readonly Finding[]): ReadonlyMap<string, r
 }
 
 /** Findings that no comment suppresses. */
-export function openFindings(findings: readonly Finding[]): readonly Finding[] {
+export function unsuppressed(findings: readonly Finding[]): readonly Finding[] {
   return inOrder(findings.filter(({ suppressed }) => suppressed === undefined));
+}
+
+/** Findings that no comment suppresses and no baseline knows: those that count. */
+export function openFindings(findings: readonly Finding[]): readonly Finding[] {
+  return unsuppressed(findings).filter(({ baselineState }) => baselineState !== "unchanged");
 }

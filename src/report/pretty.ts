@@ -5,7 +5,7 @@ import { consequenceWords } from "./consequence.ts";
 import { frameOf, type FrameLine } from "./frame.ts";
 import { openFindings } from "./order.ts";
 import { placeOf } from "./places.ts";
-import { counted, countLevels } from "./sum.ts";
+import { besides, counted, countLevels } from "./sum.ts";
 import { verdicts, type FileVerdict, type Verdict } from "./verdict.ts";
 
 export interface PrettyOptions {
@@ -100,9 +100,8 @@ function sumBlock({ report, chalk }: Pen, findings: readonly Finding[], unsafe: 
   const levels = countLevels(findings).map(({ level, n }) => levelColor(chalk, level)(counted(n, level)));
   const looked = `in ${counted(report.files.length, "file")} for ${report.platforms.join(", ")}`;
   const nothing = report.files.length === 0 ? chalk.yellow("nothing checked") : chalk.green("nothing found");
-  const suppressed = report.findings.length - findings.length;
   const lines = [
-    `${levels.length === 0 ? nothing : levels.join(", ")} ${looked}${suppressed > 0 ? chalk.dim(`, ${String(suppressed)} suppressed`) : ""}`,
+    `${levels.length === 0 ? nothing : levels.join(", ")} ${looked}${besides(report).map((text) => chalk.dim(text)).join("")}`,
     ...fixableLines(findings, unsafe),
     ...(report.unchecked.length > 0 ? [chalk.dim(`${counted(report.unchecked.length, "place")} could not be followed; --format json lists them`)] : []),
   ];

@@ -72,6 +72,7 @@ function resultOf(report: Report, finding: Finding, { ruleIndex, fingerprint }: 
     message: { text: messageWithPlatforms(finding) },
     locations: [{ physicalLocation: physical(report, finding.at) }],
     partialFingerprints: { "anyarch/v1": fingerprint },
+    ...(finding.baselineState === undefined ? {} : { baselineState: finding.baselineState }),
     suppressions: suppressed === undefined ? [] : [{ kind: "inSource", justification: suppressed.reason }],
     ...(related.length === 0 ? {} : { relatedLocations: related.map(({ at, message }, i): Location => ({ id: i + 1, physicalLocation: physical(report, at), message: { text: message } })) }),
     ...(fixes.length === 0 ? {} : { fixes: fixes.map((fix) => fixOf(report, fix)) }),

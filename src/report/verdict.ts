@@ -1,5 +1,5 @@
 import type { Finding, Report } from "../rulekit/types.ts";
-import { compareTexts, openFindings } from "./order.ts";
+import { compareTexts, unsuppressed } from "./order.ts";
 
 /** What a run makes of one file on one platform. */
 export type Verdict =
@@ -14,15 +14,18 @@ export interface FileVerdict {
   readonly platforms: readonly { readonly platform: string; readonly verdict: Verdict }[];
   /** Places that could not be followed. */
   readonly unchecked: number;
-  /** Open findings of any level. */
+  /** Findings of any level that count: what a baseline knows doesn't. */
   readonly findings: number;
 }
 
-/** A verdict for every Dockerfile of the run, and for every file with a problem. Errors decide it, those in the scripts that it runs too; suppressed findings don't. */
+/**
+ * A verdict for every Dockerfile of the run, and for every file with a problem. Errors decide it, those in the scripts that it runs
+ * too; suppressed findings don't, and those that a baseline knows do.
+ */
 export function verdicts(report: Report): readonly FileVerdict[] {
   const files = new Set([...report.files.filter(({ kind }) => kind === "dockerfile"), ...report.problems, ...report.crashes].map(({ file }) => file));
   const open = new Map<string, Finding[]>();
-  for (const finding of openFindings(report.findings)) {
+  for (const finding of unsuppressed(report.findings)) {
     for (const file of finding.dockerfiles) open.set(file, [...(open.get(file) ?? []), finding]);
   }
   const broken = new Set([...report.problems, ...report.crashes].map(({ file }) => file));
@@ -31,7 +34,7 @@ export function verdicts(report: Report): readonly FileVerdict[] {
   return [...new Set([...files, ...open.keys()])].sort(compareTexts).map((file) => {
     const findings = open.get(file) ?? [];
     const platforms = report.platforms.map((platform) => ({ platform, verdict: verdictOf(findings, platform, broken.has(file)) }));
-    return { file, platforms, unchecked: unchecked.get(file) ?? 0, findings: findings.length };
+    return { file, platforms, unchecked: unchecked.get(file) ?? 0, findings: findings.filter(({ baselineState }) => baselineState !== "unchanged").length };
   });
 }
 

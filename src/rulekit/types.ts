@@ -154,6 +154,8 @@ export interface Finding {
   readonly evidence: readonly Evidence[];
   readonly fixes: readonly Proposal[];
   readonly suppressed?: { readonly reason: string };
+  /** Whether a baseline knows it; present where there is one and no comment suppresses it. */
+  readonly baselineState?: "new" | "unchanged";
 }
 
 /** A stage of a Dockerfile, as drawings show it. */

@@ -1,5 +1,6 @@
 import { basename, resolve } from "node:path";
 import { rules } from "../../rules/index.ts";
+import type { Changes } from "../discover/git.ts";
 import { acceptSource, buildContext, cachingFileSystem, discover, DOCKERFILE, isInside, kindNamed, MAX_MANIFEST_BYTES, nodeFileSystem, readSource, reportedName, writeSource, type DiscoveredFile, type FileSystem } from "../discover/index.ts";
 import { ImageFacts } from "../facts/index.ts";
 import { chooseEdits, editedText } from "../fix/index.ts";
@@ -25,6 +26,8 @@ export interface LintRequest {
   readonly ignoreRoot?: string;
   /** Whether the report is to hold the stages of each Dockerfile. */
   readonly graphs?: boolean;
+  /** Only files that changed, and those whose builds run a script that did. */
+  readonly changes?: Changes;
   /** Told how many files there are, before the first is read. */
   readonly onFiles?: (count: number) => void;
   /** A text in place of files; `file` is the name that the report gives it, and its folder is the build context. */
@@ -57,6 +60,13 @@ export class Session {
   lint(request: LintRequest): Report {
     const run = new Run(this.#fs, request, new Map());
     return run.report();
+  }
+
+  /** How reports name a file, and its kind if a run would look at it. */
+  find(request: LintRequest, name: string): { readonly file: string; readonly kind?: string } {
+    const file = reportedName(request.cwd, resolve(request.cwd, name));
+    const found = discoverFor(this.#fs, request).files.find((one) => one.file === file);
+    return found === undefined ? { file } : { file, kind: found.kind };
   }
 
   /** Applies proved fixes until none is left, in memory; `write` then puts them on the disk, each file in one step. */
@@ -97,6 +107,10 @@ export class Session {
   }
 }
 
+function discoverFor(fs: FileSystem, { cwd, paths, ignore, ignoreRoot }: LintRequest): ReturnType<typeof discover> {
+  return discover({ fs, cwd, paths, otherKind: manifestKindNamed, ...(ignore === undefined ? {} : { ignore }), ...(ignoreRoot === undefined ? {} : { ignoreRoot }) });
+}
+
 /** Files may be written where the run was asked to look, which is not always below the working directory. */
 function rootOf({ cwd, paths }: LintRequest, file: string): string {
   const absolute = resolve(cwd, file);
@@ -117,7 +131,7 @@ class Run {
   readonly #withoutStage: string[] = [];
 
   constructor(fs: FileSystem, request: LintRequest, texts: ReadonlyMap<string, string>) {
-    this.#fs = cachingFileSystem(fs);
+    this.#fs = cachingFileSystem(request.changes?.over(fs) ?? fs);
     this.#request = request;
     this.#texts = texts;
     this.#options = {
@@ -148,19 +162,22 @@ class Run {
   }
 
   #lintFiles(builder: ReportBuilder): void {
-    const { cwd, paths, ignore, ignoreRoot } = this.#request;
-    const found = discover({ fs: this.#fs, cwd, paths, otherKind: manifestKindNamed, ...(ignore === undefined ? {} : { ignore }), ...(ignoreRoot === undefined ? {} : { ignoreRoot }) });
+    const { changes } = this.#request;
+    const found = discoverFor(this.#fs, this.#request);
     for (const problem of found.problems) builder.addProblem(problem);
     this.#request.onFiles?.(found.files.length);
-    for (const file of found.files) if (file.kind === DOCKERFILE) this.#lintFile(builder, file);
+    const dockerfiles = found.files.filter(({ kind }) => kind === DOCKERFILE);
+    // Where nothing else changed, a Dockerfile that did not needs no evaluation to tell that it is none of our business.
+    const onlyChanged = changes?.beyond(dockerfiles.map(({ path }) => path)) === false;
+    for (const file of dockerfiles) this.#lintFile(builder, file, onlyChanged);
     // What an image installs is judged with all that is known there; only the rest stands alone.
-    for (const file of found.files) if (file.kind !== DOCKERFILE && !builder.uses(file.file)) this.#lintFile(builder, file);
+    for (const file of found.files) if (file.kind !== DOCKERFILE && !builder.uses(file.file)) this.#lintFile(builder, file, changes !== undefined);
   }
 
-  #lintFile(builder: ReportBuilder, file: DiscoveredFile): void {
+  #lintFile(builder: ReportBuilder, file: DiscoveredFile, onlyChanged: boolean): void {
     const text = this.#textOf(file);
     if ("message" in text) builder.addProblem({ file: file.file, message: text.message });
-    else this.#lintOne(builder, file, text.text);
+    else if (!onlyChanged || this.#changed(file.file, text.text)) this.#lintOne(builder, file, text.text);
   }
 
   #lintStdin(builder: ReportBuilder, { file: name, bytes }: NonNullable<LintRequest["stdin"]>): void {
@@ -182,12 +199,24 @@ class Run {
       }
       const context = buildContext({ fs: this.#fs, cwd: this.#request.cwd, dockerfile: path, root });
       const analysis = analyse({ file, text, context: withTexts(context, this.#texts) }, this.#options);
+      if (!this.#concerns(analysis)) return;
       // A template is no Dockerfile yet: what can't be parsed in it tells nothing about what becomes of it.
       if (analysis.dockerfile.problems.length > 0 && (template || TEMPLATE_MARK.test(text))) builder.addTemplate(file, analysis.dockerfile);
       else builder.addAnalysis(file, this.#withoutTarget(file, analysis));
     } catch (error) {
       builder.addCrash(file, error);
     }
+  }
+
+  /** Whether anything that took part has changed, where only changes are asked about. */
+  #concerns({ sources }: Analysis): boolean {
+    return this.#request.changes === undefined || [...sources].some(([file, { text }]) => this.#changed(file, text));
+  }
+
+  #changed(file: string, text: string): boolean {
+    const { changes, cwd } = this.#request;
+    // A text that a pass of fixes has made had changed before it.
+    return this.#texts.has(file) || changes?.has(resolve(cwd, file), text) === true;
   }
 
   /** The analysis; where the stage that is asked for is missing, it says that nothing was looked at. */

@@ -18,7 +18,7 @@ export interface Place {
   readonly run: (...argv: readonly string[]) => Promise<Ran>;
 }
 
-export function place(): Place {
+export function place(env: Readonly<Record<string, string | undefined>> = {}): Place {
   let cwd = "";
   beforeEach(() => {
     cwd = realpathSync(mkdtempSync(join(tmpdir(), "anyarch-e2e-")));
@@ -36,7 +36,7 @@ export function place(): Place {
   };
   const run = async (...argv: readonly string[]): Promise<Ran> => {
     let [out, err] = ["", ""];
-    const status = await main(argv, { cwd, env: {}, isTerminal: false, columns: undefined, out: (text) => void (out += text), err: (text) => void (err += text), readStdin: () => Promise.resolve(new Uint8Array()) });
+    const status = await main(argv, { cwd, env, isTerminal: false, columns: undefined, out: (text) => void (out += text), err: (text) => void (err += text), readStdin: () => Promise.resolve(new Uint8Array()) });
     return { status, out, err };
   };
   return { cwd: () => cwd, path, put, run };

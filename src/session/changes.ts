@@ -1,0 +1,1 @@
+export { changesSince, stagedChanges, type Changes, type GitFailure } from "../discover/git.ts";
