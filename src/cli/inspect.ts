@@ -1,8 +1,10 @@
 import { loadConfig, resolveConfig } from "../config/index.ts";
+import { jsonText } from "../report/json-text.ts";
 import { inspectImage, REASONS, rules, type Inspection } from "../session/index.ts";
+import { harmlessLines } from "../text/harmless.ts";
 import type { Arguments } from "./arguments.ts";
 import { factSettings } from "./facts.ts";
-import type { Io } from "./io.ts";
+import { fail, type Io } from "./io.ts";
 
 /** Prints what an image offers: its digest, and each platform with digest, size, date and attestations. */
 export async function inspect(args: Arguments, surroundings: { readonly io: Io; readonly version: string }): Promise<number> {
@@ -19,7 +21,7 @@ export async function inspect(args: Arguments, surroundings: { readonly io: Io; 
   if ("error" in sought) return fail(io, [`${image}: ${sought.error}`]);
   if ("failure" in sought) return fail(io, [`${image}: ${REASONS[sought.failure]}`]);
   if ("absent" in sought) return fail(io, [`${image}: the registry has no such image`]);
-  io.out(args.format === "json" ? `${JSON.stringify(sought.found, null, 2)}\n` : pretty(sought.found));
+  io.out(args.format === "json" ? jsonText(sought.found) : pretty(sought.found));
   return 0;
 }
 
@@ -41,15 +43,6 @@ function pretty({ reference, kind, digest, images }: Inspection): string {
   ]);
   const widths = [0, 1, 2, 3].map((column) => Math.max(0, ...rows.map((row) => row[column]?.length ?? 0)));
   const lines = rows.map((row) => `  ${row.map((cell, column) => (column === 2 ? cell.padStart(widths[2] ?? 0) : cell.padEnd(widths[column] ?? 0))).filter((cell) => cell !== "").join("  ").trimEnd()}\n`);
-  return printable(`${reference}: ${KINDS[kind]}\n  ${digest}\n${lines.join("")}`);
-}
-
-/** What a registry says goes to a terminal: nothing in it may move the cursor. */
-function printable(text: string): string {
-  return text.replace(/[^\P{C}\n]/gu, "\uFFFD");
-}
-
-function fail(io: Io, errors: readonly string[]): number {
-  for (const error of errors) io.err(`anyarch: ${error}\n`);
-  return 2;
+  // What a registry says goes to a terminal: nothing in it may move the cursor.
+  return harmlessLines(`${reference}: ${KINDS[kind]}\n  ${digest}\n${lines.join("")}`);
 }

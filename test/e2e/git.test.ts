@@ -76,6 +76,19 @@ describe.skipIf(!hasGit)("--staged", () => {
     expect([status, report.files.map(({ file }) => file), report.findings.map(({ file }) => file)]).toEqual([1, ["app/Dockerfile"], ["app/install.sh"]]);
   });
 
+  it("looks at a manifest that is staged, with the Dockerfile that installs it or alone", async () => {
+    start();
+    put("app/Dockerfile", "FROM python:3.12\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n");
+    put("app/requirements.txt", "requests==2.32.0\n");
+    put("lib/requirements.txt", "requests==2.32.0\n");
+    put("other/requirements.txt", "requests==2.32.0\n");
+    commit("all");
+    put("app/requirements.txt", "requests==2.32.1\n");
+    put("lib/requirements.txt", "requests==2.32.1\n");
+    git("add", "-A");
+    expect(await files("--staged")).toEqual(["app/Dockerfile", "app/requirements.txt", "lib/requirements.txt"]);
+  });
+
   it("mends what is staged as it is on the disk, and leaves a file alone that holds more", async () => {
     start();
     const mendable = "FROM debian:12\nADD https://github.com/krallin/tini/releases/download/v0.19.0/tini-amd64 /tini\n";
