@@ -69,7 +69,7 @@ function block(report: Report, finding: Finding): string {
   const parts = [`**${level}** line ${String(line)}${on}: ${text(message)} (${code(ruleId)})`];
   const [fix] = finding.fixes;
   if (fix === undefined) parts.push(...excerpt(report, finding));
-  else parts.push(`${text(fix.title)}${fix.safety === "unsafe" ? " (unsafe)" : ""}:`, ...fixHunks(report, fix).map(({ lines }) => fenced("diff", lines.map((one) => `${{ same: " ", old: "-", new: "+" }[one.kind]}${one.text}`))));
+  else parts.push(`Fix${fix.safety === "unsafe" ? " (unsafe)" : ""}: ${text(fix.title)}`, ...fixHunks(report, fix).map(({ lines }) => fenced("diff", lines.map((one) => `${{ same: " ", old: "-", new: "+" }[one.kind]}${one.text}`))));
   return parts.join("\n\n");
 }
 

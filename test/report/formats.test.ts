@@ -109,7 +109,7 @@ describe("markdown", () => {
 
 **error** line 3 on \`linux/arm64\`: The URL names \`amd64\` (\`no-hardcoded-arch-in-url\`)
 
-Follow the platform:
+Fix: Follow the platform
 
 \`\`\`diff
  ARG VERSION=0.19.0
