@@ -79,6 +79,7 @@ function withTexts(context: BuildContext, texts: Texts): BuildContext {
   return {
     has: (path) => context.has(path),
     programs: (path) => context.programs?.(path) ?? [],
+    archives: (path) => context.archives?.(path) ?? [],
     readText(path) {
       const found = context.readText(path);
       return found === undefined ? undefined : { ...found, text: texts.get(found.file) ?? found.text };

@@ -2,7 +2,8 @@ import { dirname, resolve } from "node:path";
 import { normalize } from "node:path/posix";
 import { isInside, reportedName } from "./discover.ts";
 import { excludes, parseDockerignore, type Dockerignore } from "./dockerignore.ts";
-import { executablesAt, type Executable } from "./executables.ts";
+import { archivesAt, type Archive } from "./archives.ts";
+import { executablesAt, type Executable, type ExecutableSearch } from "./executables.ts";
 import { failed, type FileSystem } from "./file-system.ts";
 import { decodeUtf8, readSource } from "./read.ts";
 
@@ -24,6 +25,7 @@ export interface ContextReader {
   readonly manifest: (path: string) => ContextText | ContextRefusal | undefined;
   readonly has: (path: string) => boolean | undefined;
   readonly programs: (path: string) => readonly Executable[];
+  readonly archives: (path: string) => readonly Archive[];
 }
 
 export interface ContextOptions {
@@ -74,9 +76,13 @@ export function buildContext(options: ContextOptions): ContextReader {
       return found.some((candidate) => locate(options.fs, candidate, path) !== undefined);
     },
     programs(path) {
-      const found = programs.get(path) ?? programsOf(options.fs, candidates(), path);
+      const found = programs.get(path) ?? lookUp(options.fs, { candidates: candidates(), path, look: executablesAt });
       programs.set(path, found);
       return found;
+    },
+    archives(path) {
+      if (!MAY_NAME_ARCHIVE.test(path)) return [];
+      return lookUp(options.fs, { candidates: candidates(), path, look: archivesAt });
     },
   };
 }
@@ -123,8 +129,17 @@ function textIn(read: ContextText | ContextRefusal | undefined): ContextText | u
   return read !== undefined && "text" in read ? read : undefined;
 }
 
-/** The programs at a path, in the first folder that may be the context and holds it. */
-function programsOf(fs: FileSystem, candidates: readonly Candidate[], path: string): readonly Executable[] {
+/** A wildcard, or an extension that archives have. */
+const MAY_NAME_ARCHIVE = /[*?[][^/]*$|\.[A-Za-z0-9]{1,6}$/;
+
+interface LookUp<T> {
+  readonly candidates: readonly Candidate[];
+  readonly path: string;
+  readonly look: (segments: readonly string[], search: ExecutableSearch) => readonly T[];
+}
+
+/** What stands at a path, in the first folder that may be the context and holds it. */
+function lookUp<T>(fs: FileSystem, { candidates, path, look }: LookUp<T>): readonly T[] {
   const segments = segmentsOf(path);
   // The part before the wildcards tells where to look.
   const fixed = segments.slice(0, -1);
@@ -132,7 +147,7 @@ function programsOf(fs: FileSystem, candidates: readonly Candidate[], path: stri
   const asked = /[*?[]/.test(last) ? fixed : segments;
   for (const candidate of candidates) {
     if (locate(fs, candidate, asked.join("/")) === undefined) continue;
-    return executablesAt(segments, { fs, folder: candidate.folder, isLeftOut: (file) => excludes(candidate.ignore, file) });
+    return look(segments, { fs, folder: candidate.folder, isLeftOut: (file) => excludes(candidate.ignore, file) });
   }
   return [];
 }

@@ -51,10 +51,17 @@ export function executablesAt(segments: readonly string[], search: ExecutableSea
 
 const WILD = /[*?[]/;
 
-function visitMatching(walk: Walk, parent: readonly string[], last: string): void {
+/** The names in a folder that a last segment means, wildcards included. */
+export function entriesNamed(search: ExecutableSearch, segments: readonly string[]): readonly Entry[] {
+  const parent = segments.slice(0, -1);
+  const last = segments.at(-1);
+  if (last === undefined || parent.some((segment) => WILD.test(segment))) return [];
   const pattern = parsePattern([last]);
-  for (const entry of entriesIn(walk, parent)) {
-    if (WILD.test(last) ? !matchesPath(pattern, [entry.name]) : entry.name !== last) continue;
+  return entriesIn(search, parent).filter(({ name }) => (WILD.test(last) ? matchesPath(pattern, [name]) : name === last));
+}
+
+function visitMatching(walk: Walk, parent: readonly string[], last: string): void {
+  for (const entry of entriesNamed(walk, [...parent, last])) {
     const path = [...parent, entry.name];
     if (entry.kind === "directory" && !walk.isLeftOut(path)) visitFolder(walk, path);
     if (entry.kind === "file") visitFile(walk, path, true);
@@ -72,7 +79,7 @@ function visitFolder(walk: Walk, path: readonly string[]): void {
 }
 
 /** Programs and libraries have no extension or a known one; nothing else in a folder is worth opening. */
-function mayBeProgram(name: string): boolean {
+export function mayBeProgram(name: string): boolean {
   return !name.startsWith(".") && (!name.includes(".") || /\.(?:so(?:\.\d+)*|node|bin|exe|dll|run|out|linux|\d+|x86_64|amd64|x64|arm64|aarch64)$/i.test(name)) && !/^(?:Dockerfile|Makefile|LICENSE|README)/.test(name);
 }
 
@@ -82,7 +89,7 @@ function visitFile(walk: Walk, path: readonly string[], named: boolean): void {
   if (head !== undefined) walk.found.push({ path: path.join("/"), head, named });
 }
 
-function entriesIn({ fs, folder }: Walk, path: readonly string[]): readonly Entry[] {
+function entriesIn({ fs, folder }: ExecutableSearch, path: readonly string[]): readonly Entry[] {
   const absolute = join(folder, ...path);
   const { lists } = memoryOf(fs);
   const known = lists.get(absolute);
@@ -116,7 +123,7 @@ function headOf(fs: FileSystem, path: string): Uint8Array | undefined {
   return head;
 }
 
-/** `\x7FELF`, or the `MZ` of Windows. */
-function isProgram([a, b, c, d]: Uint8Array): boolean {
-  return (a === 0x7f && b === 0x45 && c === 0x4c && d === 0x46) || (a === 0x4d && b === 0x5a);
+/** `\x7FELF`, the `MZ` of Windows, or a program of macOS for one CPU. */
+export function isProgram([a, b, c, d]: Uint8Array): boolean {
+  return (a === 0x7f && b === 0x45 && c === 0x4c && d === 0x46) || (a === 0x4d && b === 0x5a) || (a === 0xcf && b === 0xfa && c === 0xed && d === 0xfe);
 }

@@ -32,6 +32,8 @@ export interface BuildContext {
   manifest?(path: string): ContextFile | ContextRefusal | undefined;
   /** The programs at a path or in the folder there; without it nothing is known of them. */
   programs?(path: string): readonly ContextProgram[];
+  /** The archives that a path names; without it nothing is known of them. */
+  archives?(path: string): readonly ContextArchive[];
 }
 
 /** A file that begins as a program does. */
@@ -42,6 +44,20 @@ export interface ContextProgram {
   readonly head: Uint8Array;
   /** Whether the path or its wildcards name it; false for one found in a folder. */
   readonly named: boolean;
+}
+
+/** An archive, as far as it was looked into. */
+export interface ContextArchive {
+  /** Relative to the context's root. */
+  readonly path: string;
+  /** Their paths are those in the archive; none for the one file that gzip packs. */
+  readonly programs: readonly ContextProgram[];
+  /** What a Debian or RPM package calls its architecture. */
+  readonly architecture?: string;
+  /** Whether `ADD` unpacks it. */
+  readonly unpacks: boolean;
+  /** Why not all of it was looked at, in words that follow its name. */
+  readonly unread?: string;
 }
 
 export interface ContextFile {

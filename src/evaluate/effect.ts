@@ -128,6 +128,10 @@ export interface CopiedProgram {
   readonly platform: string;
   /** Whether the source names it; false for one that lies in a folder. */
   readonly named: boolean;
+  /** The archive of the context that it is in; `path` is then the one in there, or empty for the archive as such. */
+  readonly archive?: string;
+  /** Whether the instruction unpacks the archive. */
+  readonly unpacked?: boolean;
 }
 
 /** A file is checked against a checksum or signature. */

@@ -76,8 +76,7 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
     builds: first.matrix.builds,
     findings: [...findings, ...reviewFindings],
     unchecked: [
-      ...first.matrix.builds.flatMap((build) => build.unchecked.map(({ at, because }) => ({ ruleId: "", at, because }))),
-      ...gapsIn(first.matrix.builds),
+      ...uncheckedIn(first.matrix.builds),
       ...[...untried, ...fixable.slice(MAX_FIXES).map(({ claim }) => claim)].map(({ ruleId, at }) => ({ ruleId, at, because: "too many fixes to prove in one file" })),
     ],
     crashes: [...first.crashes, ...fixCrashes, ...reviewed.crashes],
@@ -98,10 +97,11 @@ function manifestsOf(builds: readonly Build[]): Pick<Analysis, "manifests" | "pr
   return { manifests: [...manifests].map(([file, kind]) => ({ file, kind })), problems: [...problems.values()] };
 }
 
-/** What could not be told of the packages that are installed, each once however many platforms there are. */
-function gapsIn(builds: readonly Build[]): Analysis["unchecked"] {
+/** What could not be followed, or told of the packages that are installed, each once however many platforms there are. */
+function uncheckedIn(builds: readonly Build[]): Analysis["unchecked"] {
   const gaps = new Map<string, Analysis["unchecked"][number]>();
-  for (const { at, because } of builds.flatMap(installsOf).flatMap((install) => install.gaps)) gaps.set(`${rangeKey(at)}\0${because}`, { ruleId: "", at, because });
+  const all = [...builds.flatMap(({ unchecked }) => unchecked), ...builds.flatMap(installsOf).flatMap((install) => install.gaps)];
+  for (const { at, because } of all) gaps.set(`${rangeKey(at)}\0${because}`, { ruleId: "", at, because });
   return [...gaps.values()];
 }
 
@@ -155,6 +155,7 @@ function recordingContext(context: BuildContext, edits: readonly TextEdit[], sou
   return {
     has: (path) => context.has(path),
     programs: (path) => context.programs?.(path) ?? [],
+    archives: (path) => context.archives?.(path) ?? [],
     readText(path) {
       const found = context.readText(path);
       return found === undefined ? undefined : recorded(found);

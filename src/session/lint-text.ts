@@ -79,5 +79,6 @@ function memoryContext(files: Readonly<Record<string, string | Uint8Array>>): Bu
     },
     has: (path) => path in files,
     programs: (path) => disk.programs(path),
+    archives: (path) => disk.archives(path),
   };
 }

@@ -246,6 +246,7 @@ function withTexts(context: Context, texts: ReadonlyMap<string, string>): Contex
       const text = found === undefined ? undefined : texts.get(found.file);
       return found === undefined || text === undefined ? found : { file: found.file, text };
     },
+    archives: (path) => context.archives(path),
     readText(path) {
       const found = context.readText(path);
       const text = found === undefined ? undefined : texts.get(found.file);

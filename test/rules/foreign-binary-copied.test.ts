@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { lintText } from "../../src/session/index.ts";
 import { findingsOf } from "../support/findings.ts";
-import { elf, pe } from "../support/programs.ts";
+import { deb, gzip, rpm, tar, zip } from "../support/archives.ts";
+import { elf, mach, pe } from "../support/programs.ts";
 
 const ID = "foreign-binary-copied";
 type Files = Readonly<Record<string, string | Uint8Array>>;
@@ -76,5 +78,56 @@ describe("a program in a folder that is copied", () => {
     expect(levels("COPY tools/ /tools/", { "tools/x86/run": elf("amd64"), "tools/arm/start": elf("arm64") }).length).toBe(0);
     expect(levels("COPY src/ /src/", { "src/testdata/hello": elf("amd64") })).toEqual([]);
     expect(levels("COPY --exclude=bin src/ /src/", { "src/bin/hello": elf("amd64") })).toEqual([]);
+  });
+});
+
+describe("a program in an archive", () => {
+  const amd64 = gzip(tar({ "relay/bin/relay": elf("amd64"), "relay/README.md": "text" }));
+
+  test("that ADD unpacks is an error", () => {
+    const [found] = copying("ADD relay.tar.gz /opt/", { "relay.tar.gz": amd64 });
+    expect(found).toMatchObject({ text: "relay.tar.gz", platforms: ["linux/arm64"], level: "error", confidence: "certain" });
+    expect(found?.message).toContain("`relay/bin/relay` in `relay.tar.gz` is built for the CPU of amd64 only");
+  });
+
+  test("that is copied as it is is a warning", () => {
+    expect(copying("COPY relay.tar.gz /tmp/", { "relay.tar.gz": amd64 })).toMatchObject([{ level: "warning", confidence: "likely" }]);
+    expect(levels("ADD relay.zip /tmp/", { "relay.zip": zip({ relay: elf("amd64") }) })).toEqual(["warning"]);
+    expect(levels("COPY relay.gz /tmp/", { "relay.gz": gzip(elf("amd64")) })).toEqual(["warning"]);
+  });
+
+  test("that is a package is told by what the package says", () => {
+    const control = (architecture: string): Uint8Array => gzip(tar({ control: `Package: relay\nArchitecture: ${architecture}\n` }));
+    expect(copying("COPY relay.deb /tmp/", { "relay.deb": deb({ "control.tar.gz": control("amd64") }) })).toMatchObject([{ level: "warning", platforms: ["linux/arm64"] }]);
+    expect(levels("COPY relay.deb /tmp/", { "relay.deb": deb({ "control.tar.gz": control("all") }) })).toEqual([]);
+    expect(copying("COPY relay.rpm /tmp/", { "relay.rpm": rpm("aarch64") })).toMatchObject([{ platforms: ["linux/amd64"] }]);
+    expect(levels("COPY relay.rpm /tmp/", { "relay.rpm": rpm("noarch") })).toEqual([]);
+  });
+
+  test("is no matter beside one that fits, in the archive or beside it", () => {
+    expect(levels("ADD relay.tar /opt/", { "relay.tar": tar({ "linux-x64/relay": elf("amd64"), "linux-arm64/relay": elf("arm64") }) })).toEqual([]);
+    expect(levels("COPY native.jar /opt/", { "native.jar": zip({ "x/native.so": elf("amd64", 3), "y/native.so": elf("arm64", 3) }) })).toEqual([]);
+    expect(levels("ADD relay-amd64.tar relay-arm64.tar /opt/", { "relay-amd64.tar": tar({ relay: elf("amd64") }), "relay-arm64.tar": tar({ relay: elf("arm64") }) })).toEqual([]);
+    expect(levels("COPY natives/*.jar /opt/", { "natives/a.jar": zip({ "a.so": elf("amd64", 3) }), "natives/b.jar": zip({ "b.so": elf("arm64", 3) }) })).toEqual(["warning", "warning"]);
+  });
+
+  test("that can't be looked into is unchecked", () => {
+    const report = lintText("Dockerfile", "FROM debian:12\nADD relay.tar.xz /opt/\n", { context: { "relay.tar.xz": Uint8Array.of(0xfd, 0x37, 0x7a, 0x58, 0x5a, 0) } });
+    expect(report.unchecked.map(({ because }) => because)).toEqual([expect.stringContaining("relay.tar.xz is packed")]);
+  });
+});
+
+describe("a program for another system", () => {
+  const text = (last: string) => findingsOf(ID, ["FROM debian:bookworm", "COPY dist/relay /usr/local/bin/", last], { context: { "dist/relay": mach("arm64") } });
+
+  test("is reported where the image runs it", () => {
+    const [found] = text('ENTRYPOINT ["/usr/local/bin/relay"]');
+    expect(found).toMatchObject({ line: 2, text: "dist/relay", platforms: ["linux/amd64", "linux/arm64"], level: "error" });
+    expect(found?.message).toContain("is a program for darwin");
+  });
+
+  test("is left alone where it is there to be fetched", () => {
+    expect(text('CMD ["nginx"]')).toEqual([]);
+    expect(levels("COPY relay.exe /usr/share/downloads/", { "relay.exe": pe() })).toEqual([]);
   });
 });

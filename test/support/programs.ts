@@ -30,3 +30,13 @@ export function pe(isDotnet = false): Uint8Array {
   if (isDotnet) view.setUint32(152 + 112 + 14 * 8, 0x2000, true);
   return bytes;
 }
+
+/** The header of a Mach-O program for 64 bits. */
+export function mach(arch: "amd64" | "arm64"): Uint8Array {
+  const bytes = new Uint8Array(128);
+  const view = new DataView(bytes.buffer);
+  view.setUint32(0, 0xfeedfacf, true);
+  view.setUint32(4, arch === "amd64" ? 0x01000007 : 0x0100000c, true);
+  view.setUint32(12, 2, true);
+  return bytes;
+}

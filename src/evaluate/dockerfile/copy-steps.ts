@@ -114,7 +114,7 @@ function copyFiles(run: StageRun, step: Step, copy: { from: From; files: readonl
   const { instruction, index } = step;
   const { from, files, to, single } = copy;
   const by = instruction.keyword === "ADD" ? "ADD" : "COPY";
-  const programs = from.kind === "context" ? programsIn(run, instruction, files) : [];
+  const programs = from.kind === "context" ? programsIn(run, instruction, { files, by }) : [];
   emit(run, { index, at: instruction.operands.rangeOf() }, { kind: "copy", from, sources: files, to, by, ...(programs.length === 0 ? {} : { programs }) });
   const path = knownText(to);
   if (path === undefined) return;
@@ -131,10 +131,15 @@ function copyFiles(run: StageRun, step: Step, copy: { from: From; files: readonl
   }
 }
 
-function programsIn(run: StageRun, { flags }: Instruction, files: readonly Value[]): readonly CopiedProgram[] {
-  const found = copiedPrograms(files, run.evaluation.request.context);
+function programsIn(run: StageRun, { flags }: Instruction, { files, by }: { files: readonly Value[]; by: CopyEffect["by"] }): readonly CopiedProgram[] {
+  const { found, unread } = copiedPrograms(files, run.evaluation.request.context, by);
+  for (const { source, because } of unread) run.evaluation.unchecked.push({ at: placeOf(files[source], run), because });
   // What `--exclude` leaves out lies in folders.
-  return flags.some(({ name }) => name === "exclude") ? found.filter(({ named }) => named) : found;
+  return flags.some(({ name }) => name === "exclude") ? found.filter(({ named, archive }) => named || archive !== undefined) : found;
+}
+
+function placeOf(file: Value | undefined, { plan }: StageRun): Range {
+  return file?.pieces[0]?.from ?? plan.baseAt;
 }
 
 /** A copied file may be a list of package sources. */
