@@ -11,6 +11,7 @@ import { suCall } from "./su.ts";
 import { assign, leaveFrame, makeLocal, scalarOf } from "./variables.ts";
 import { xargsCalls } from "./xargs.ts";
 import { findCalls } from "./find.ts";
+import { MAKES, runMake } from "./make/run.ts";
 import { splitWorlds } from "./worlds.ts";
 import { evaluateText, printfInto, sourceFile } from "./special.ts";
 
@@ -110,7 +111,8 @@ function runUnwrapped(words: readonly Field[], inner: Unwrapped, { state, settin
     return [state];
   }
   const program = { name, written: words, words: inner.words };
-  return followScript(program, state, settings) ?? runModel(program, state, settings);
+  const ends = followScript(program, state, settings) ?? runModel(program, state, settings);
+  return MAKES.has(name) ? ends.flatMap((end) => runMake(inner.words, end, settings)) : ends;
 }
 
 interface Context {
