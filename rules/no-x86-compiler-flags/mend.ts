@@ -1,12 +1,13 @@
-import type { Range, TextEdit, TextPiece } from "../../src/rulekit/index.ts";
+import { passOnlyOn, piecesAt, type FixInput, type Range, type TextEdit, type TextPiece } from "../../src/rulekit/index.ts";
 import type { FlagUse } from "./flags.ts";
 
 interface Place {
+  readonly input: FixInput;
   readonly piece: TextPiece;
   /** The file it stands in. */
   readonly text: string;
-  /** The CPUs that the stage runs on. */
-  readonly onTarget: readonly (string | undefined)[];
+  /** Index of the stage that compiles. */
+  readonly stage: number;
 }
 
 interface Mend {
@@ -31,12 +32,8 @@ function withBlank({ piece, text }: Place): Range {
   return { ...piece.from, start, end };
 }
 
-/** `$([ "$(uname -m)" != x86_64 ] || echo FLAG)`: nothing at all on other CPUs. */
-function passOnX86(use: FlagUse, { piece, text, onTarget }: Place): readonly Mend[] {
-  const before = text.slice(Math.max(0, piece.from.start - 10), piece.from.start);
-  const after = text.slice(piece.from.end, piece.from.end + 1);
-  const standsAlone = piece.quoting === "shell" ? /(?:\s|FLAGS=)$/.test(before) && /^[\s;&|)]?$/.test(after) : piece.quoting === "shell-double" && /(?:[\s"]|FLAGS=)$/.test(before) && /^[\s"]$/.test(after);
-  // A 32-bit system may well say that the machine has 64.
-  if (!standsAlone || !use.fitsX86 || onTarget.includes("386")) return [];
-  return [{ title: `Pass ${use.text} on x86 only`, edits: [{ range: piece.from, newText: `$([ "$(uname -m)" != x86_64 ] || echo ${use.text})` }] }];
+function passOnX86(use: FlagUse, { input, stage }: Place): readonly Mend[] {
+  const value = { pieces: piecesAt(use.value, use.start, use.end) };
+  const edit = use.fitsX86 ? passOnlyOn(input, { value, arch: "amd64", stage, behind: /FLAGS=$/ }) : undefined;
+  return edit === undefined ? [] : [{ title: `Pass ${use.text} on x86 only`, edits: [edit] }];
 }

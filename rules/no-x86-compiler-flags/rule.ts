@@ -136,5 +136,5 @@ function* proposalsFor(input: FixInput): Generator<Proposal> {
   const text = input.textOf(input.problem.at.file);
   const [piece, ...others]: Value["pieces"] = piecesAt(use.value, use.start, use.end);
   if (text === undefined || others.length > 0 || piece?.kind !== "text" || !piece.verbatim) return;
-  for (const { title, edits } of editsFor(use, { piece, text, onTarget: input.builds.map(({ stages }) => stages[use.stage.index]?.platform.arch) })) yield { title, safety: "unsafe", edits };
+  for (const { title, edits } of editsFor(use, { input, piece, text, stage: use.stage.index })) yield { title, safety: "unsafe", edits };
 }

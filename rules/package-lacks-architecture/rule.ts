@@ -4,6 +4,7 @@ import {
   effectsOf, foreignWords, formatPlatform, handledElsewhere, knownText, parseReference, primaryPlace, relatedReadings, textOf, UNKNOWN_CHARACTER,
   type Build, type Effect, type EffectOf, type EvaluatedStage, type Problem, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
+import { leaveOut, type Absent } from "./absent.ts";
 import { componentsIn } from "./components.ts";
 
 const rule: Rule = {
@@ -12,13 +13,14 @@ const rule: Rule = {
     summary: "Disallow packages and package sources that don't exist for the platform's CPU",
     level: "error",
     consequence: "build-fails",
-    fixable: "no",
+    fixable: "unsafe",
   },
   *check({ build }) {
     yield* packagesIn(build);
     yield* sourcesIn(build);
     yield* componentsIn(build);
   },
+  fixes: (input) => leaveOut(input),
 };
 
 export default rule;
@@ -34,11 +36,16 @@ function* packagesIn(build: Build): Generator<Problem> {
     if (architecture === undefined || effect.action === "remove" || handledElsewhere(effect, stage)) continue;
     const from = MANAGERS[effect.manager] === undefined ? undefined : { architecture, from: distributionIn(build, stage, effect.manager) };
     if (from === undefined) continue;
-    for (const value of effect.packages) {
+    const absent = effect.packages.flatMap((value) => {
       const operand = operandOf(value, stage);
       const lacking = operand === undefined ? undefined : lackingPackage(operand.name, operand.version, from);
-      if (operand === undefined || lacking === undefined || mayComeFromElsewhere(lacking, stage)) continue;
-      yield { ...messageFor(operand, lacking), ...gradeOf(effect, lacking), ...placeOf(value, effect) };
+      return operand === undefined || lacking === undefined || mayComeFromElsewhere(lacking, stage) ? [] : [{ value, operand, lacking }];
+    });
+    // Only apt takes a list of nothing for a good one.
+    const spares = effect.manager === "apt" || absent.length < effect.packages.length;
+    for (const { value, operand, lacking } of absent) {
+      const data: Absent = { value, stage: stage.index, spares, name: operand.name };
+      yield { ...messageFor(operand, lacking), ...gradeOf(effect, lacking), ...placeOf(value, effect), data };
     }
   }
 }

@@ -49,6 +49,26 @@ export const bareAssets: readonly AssetRow[] = [
     asof: "2022-01-21",
     evidence: ["webdevops/Dockerfile@8c8ed6e6:docker/php-official/8.0/Dockerfile (gr-arm64-linux of 1.1.2)"],
   },
+  {
+    tool: "sops",
+    urls: ["mozilla", "getsops"].map((owner) => `https://github.com/${owner}/sops/releases/download/{tag}/sops-{tag}.linux`),
+    tokens: [["linux", "linux.arm64"]],
+    status: "ok",
+    since: ">3.7.1",
+    conf: "high",
+    asof: "2022-11-15",
+    evidence: ["chatwork/dockerfiles@f5a793f8:sops/Dockerfile (sops-v3.7.3.linux is the build for amd64); aquaproj/aqua-registry:pkgs/getsops/sops/registry.yaml"],
+  },
+  {
+    tool: "PowerShell as a Debian package",
+    urls: ["https://github.com/PowerShell/PowerShell/releases/download/v{ver}/powershell_{ver}.deb_{arch}.deb", "https://github.com/PowerShell/PowerShell/releases/download/v{ver}/powershell-lts_{ver}.deb_{arch}.deb"],
+    tokens: [],
+    status: "none",
+    conf: "medium",
+    asof: "2025-08-29",
+    alternative: "powershell-VERSION-linux-arm64.tar.gz of the same release",
+    evidence: ["PowerShell/PowerShell issues 25070 and 25545"],
+  },
 ];
 
 /** Package repositories beyond the tables in ../shared. */

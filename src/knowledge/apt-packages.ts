@@ -79,6 +79,7 @@ const APK_MISSING: ReadonlySet<string> = new Set(["intel-media-driver", "libva-i
 /** Packages of their publishers' own repositories that exist for amd64 alone, whatever the distribution. */
 const PUBLISHERS: readonly (readonly [RegExp, "high" | "medium", string | undefined, string, string])[] = [
   [/^(?:msodbcsql(?:17)?|mssql-tools)$/, "high", "msodbcsql18 and mssql-tools18", "MicrosoftDocs/sql-docs, release notes of the ODBC driver", "2026-11-22"],
+  [/^powershell(?:-lts|-preview)?$/, "medium", "powershell-VERSION-linux-arm64.tar.gz of github.com/PowerShell/PowerShell", "PowerShell/PowerShell issues 25070 and 25545", "2025-08-29"],
   [/^mssql-server$/, "high", undefined, "Microsoft's package index", "2026-11-22"],
   [/^microsoft-edge-(?:stable|beta|dev)$/, "high", "chromium", "cypress-io/cypress-docker-images:README.md", "2026-08-21"],
   [/^newrelic-php5$/, "high", "the tarball of version 10.10 or later", "docs.newrelic.com, PHP agent on arm64", "2026-08"],

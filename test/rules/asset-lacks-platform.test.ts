@@ -49,6 +49,12 @@ describe("asset-lacks-platform", () => {
     expect(findings(fetched(github("sgerrand/alpine-pkg-glibc/releases/download/2.33-r0/glibc-i18n-2.33-r0.apk")))).toEqual([]);
   });
 
+  test("knows PowerShell's releases: an archive for each CPU, a Debian package for one", () => {
+    const release = github("PowerShell/PowerShell/releases/download/v7.4.1");
+    expect(findings(fetched(`${release}/powershell_7.4.1-1.deb_\${arch}.deb`))).toMatchObject([{ level: "warning", platforms: ["linux/arm64"] }]);
+    expect(findings(`FROM debian:bookworm\nARG TARGETARCH\nRUN curl -fLO ${release}/powershell-7.4.1-linux-\${TARGETARCH}.tar.gz\n`)).toEqual([]);
+  });
+
   test("leaves a URL that names another CPU to the rule for that", () => {
     expect(findings(fetched(github("tianon/gosu/releases/download/1.6/gosu-amd64")))).toEqual([]);
     expect(findings(fetched("https://chromedriver.storage.googleapis.com/114.0.5735.90/chromedriver_linux64.zip"))).toEqual([]);

@@ -29,6 +29,14 @@ describe("spellings", () => {
     expect(found?.finding.message).toContain("without a suffix");
   });
 
+  test("knows a release's plain name whatever version it holds, since the first with names for each CPU", () => {
+    const sops = (version: string) => `ADD https://github.com/mozilla/sops/releases/download/v${version}/sops-v${version}.linux /usr/local/bin/sops`;
+    expect(words(onDebian(sops("3.7.3")))).toEqual(["linux"]);
+    expect(words(onDebian("ADD https://github.com/getsops/sops/releases/download/v3.7.3/sops-v3.7.3.linux.amd64 /usr/local/bin/sops"))).toEqual(["amd64"]);
+    expect(words(onDebian("ADD https://github.com/getsops/sops/releases/download/v3.7.3/sops-v3.7.3.darwin /usr/local/bin/sops"))).toEqual([]);
+    expect(fixed(onDebian(sops("3.7.3")), { unsafe: true })).toContain("ARG ASSET_ARCH=${ASSET_ARCH/arm64/linux.arm64}");
+  });
+
   test("keeps silent on the plain name of a tool nobody knows", () => {
     expect(words(onDebian("ADD https://github.com/example/small-init/releases/download/v1.0.0/small-init /init"))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lintText } from "../../src/session/index.ts";
+import { fixedBy } from "../support/findings.ts";
 
 const findings = (text: string, platforms?: readonly string[]) => lintText("Dockerfile", text, { rules: ["package-lacks-architecture"], ...(platforms && { platforms }) }).findings;
 const apt = (image: string, packages: string, platforms?: readonly string[]) => findings(`FROM ${image}\nRUN apt-get update && apt-get install -y ${packages}\n`, platforms);
@@ -93,5 +94,45 @@ describe("package-lacks-architecture", () => {
 
   test("gives a warning where the install hangs on something unknown", () => {
     expect(findings('FROM debian:bookworm\nARG EXTRA\nRUN if [ "$EXTRA" = yes ]; then apt-get install -y gcc-multilib; fi\n')).toMatchObject([{ level: "warning", confidence: "likely" }]);
+  });
+
+  test("knows the components that the SDK's own installer is given", () => {
+    const sdk = (parts: string) => findings(`FROM debian:bookworm\nRUN /google-cloud-sdk/install.sh --path-update=true --additional-components ${parts}\n`);
+    expect(sdk("beta appctl kubectl nomos")).toMatchObject([{ message: "`appctl` does not exist for this CPU" }, { message: "`nomos` does not exist for this CPU" }]);
+    expect(sdk("beta kubectl kpt")).toEqual([]);
+    expect(findings("FROM debian:bookworm\nRUN /google-cloud-sdk/install.sh --usage-reporting=false && echo appctl\n")).toEqual([]);
+  });
+
+  test("knows PowerShell as a package of its publisher", () => {
+    expect(apt("ubuntu:24.04", "powershell")).toMatchObject([{ level: "warning", platforms: ["linux/arm64"] }]);
+    expect(apt("ubuntu:24.04", "powershell-empire-docs")).toEqual([]);
+  });
+});
+
+describe("the fix for a package that is absent", () => {
+  const fixed = (line: string, platforms?: readonly string[]) => fixedBy("package-lacks-architecture", ["FROM debian:bookworm", line], platforms === undefined ? {} : { platforms })[1];
+  const on = (machine: string, name: string): string => `$([ "$(uname -m)" != ${machine} ] || echo ${name})`;
+
+  test("installs it where it exists, each name by itself", () => {
+    expect(fixed("RUN apt-get install -y make gcc-multilib cpuid")).toBe(`RUN apt-get install -y make ${on("x86_64", "gcc-multilib")} ${on("x86_64", "cpuid")}`);
+    expect(fixed("RUN apt-get install -y gcc-multilib=4:12.2.0-3")).toBe(`RUN apt-get install -y ${on("x86_64", "gcc-multilib=4:12.2.0-3")}`);
+  });
+
+  test("works in the other direction", () => {
+    expect(fixedBy("package-lacks-architecture", ["FROM debian:trixie", "RUN apt-get install -y curl flash-kernel"])[1]).toBe(`RUN apt-get install -y curl ${on("aarch64", "flash-kernel")}`);
+  });
+
+  test("leaves an installer something to install", () => {
+    expect(fixed("RUN gcloud components install kubectl nomos")).toBe(`RUN gcloud components install kubectl ${on("x86_64", "nomos")}`);
+    expect(fixed("RUN gcloud components install nomos appctl")).toBe("RUN gcloud components install nomos appctl");
+  });
+
+  test("is not offered for a word that is part of another, is not expanded, or came through a variable with others", () => {
+    expect(fixed('RUN ["apt-get", "install", "-y", "gcc-multilib"]')).toBe('RUN ["apt-get", "install", "-y", "gcc-multilib"]');
+    expect(fixed("RUN apt-get install -y 'gcc-multilib'")).toBe("RUN apt-get install -y 'gcc-multilib'");
+  });
+
+  test("is not offered where a 32-bit image may run on the same machine", () => {
+    expect(fixed("RUN apt-get install -y gcc-multilib", ["linux/amd64", "linux/386", "linux/arm64"])).toBe("RUN apt-get install -y gcc-multilib");
   });
 });
