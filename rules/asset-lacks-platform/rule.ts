@@ -2,8 +2,8 @@ import { architectureWordsIn, isArchitectureIndependentFile } from "../../src/kn
 import { misspelledIn } from "../../src/knowledge/asset-spelling.ts";
 import { assetFor, bareLinuxMeans86, type Asset } from "../../src/knowledge/assets.ts";
 import {
-  consequenceOfFile, contains, downloadsIn, foreignWords, formatPlatform, handledElsewhere, piecesAt, platformNamed, primaryPlace, relatedReadings, stagePlatform, textOf, UNKNOWN_CHARACTER, wordRunsOn,
-  type CheckInput, type Consequence, type Dockerfile, type EffectOf, type Evidence, type FixInput, type Piece, type Platform, type Problem, type Proposal, type Rule,
+  consequenceOfFile, contains, downloadsIn, foreignWords, formatPlatform, handledElsewhere, piecesAt, platformNamed, primaryPlace, raiseVersion, relatedReadings, stagePlatform, textOf, UNKNOWN_CHARACTER, wordRunsOn,
+  type Build, type CheckInput, type Consequence, type Dockerfile, type EffectOf, type EvaluatedStage, type Evidence, type FixInput, type Piece, type Platform, type Problem, type Proposal, type Rule,
 } from "../../src/rulekit/index.ts";
 import { runsOnRelatedCpu } from "./fallback.ts";
 
@@ -34,7 +34,7 @@ function* problemsIn(input: CheckInput): Generator<Problem> {
     const asset = lackingAsset(effect, platform);
     const misspelling = asset === undefined ? misspellingIn(effect) : undefined;
     if (misspelling !== undefined) yield misspelling;
-    if (asset !== undefined) yield { ...problemOf({ effect, asset, platform }, () => consequenceOfFile(input, { effect, stage })), ...gradeOf(effect, asset, dockerfile) };
+    if (asset !== undefined) yield { ...problemOf({ effect, asset, platform }, () => consequenceOfFile(input, { effect, stage })), ...gradeOf(effect, asset, dockerfile), data: { effect, stage } satisfies Lacking };
   }
 }
 
@@ -57,17 +57,33 @@ function misspellingIn({ url, at }: Download): Problem | undefined {
   };
 }
 
+/** A download of a version that has no build for the platform. */
+interface Lacking {
+  readonly effect: Download;
+  readonly stage: EvaluatedStage;
+}
+
 interface Misspelled {
   readonly pieces: readonly Piece[];
   readonly published: string;
 }
 
 /** Only a word that was written for this platform can be put right where it stands. */
-function* proposalsFor({ problem }: FixInput): Generator<Proposal> {
-  const misspelled = problem.data as Misspelled | undefined;
+function* proposalsFor({ problem, found }: FixInput): Generator<Proposal> {
+  const data = problem.data as Misspelled | Lacking | undefined;
+  if (data !== undefined && "effect" in data) {
+    yield* inFirstVersion(data, found[0]?.build);
+    return;
+  }
+  const misspelled = data;
   const [piece, ...others] = misspelled?.pieces ?? [];
   if (misspelled === undefined || others.length > 0 || piece?.kind !== "text" || piece.origin !== "literal" || !piece.verbatim) return;
   yield { title: `Ask for ${misspelled.published}`, safety: "unsafe", edits: [{ range: piece.from, newText: misspelled.published }] };
+}
+
+function* inFirstVersion(lacking: Lacking, build: Build | undefined): Generator<Proposal> {
+  const raised = build === undefined ? undefined : raiseVersion(build, lacking);
+  if (raised !== undefined) yield { title: `Ask for ${raised.shown}`, safety: "unsafe", edits: raised.edits, raises: raised.edits.map(({ range }) => range) };
 }
 
 /** The tool whose build for the platform is asked for, or whose only build is taken, though there is none. */

@@ -6,6 +6,7 @@ const glibcFiles = ["glibc", "glibc-bin", "glibc-dev"];
 /** Boundaries that turned out to be others than the tables in ../shared say: tool, first version with a linux/arm64 file, evidence. */
 export const correctedBoundaries: Readonly<Record<string, readonly [string, string]>> = {
   "dumb-init": ["1.2.2", "published checksums of release 1.2.2 (dumb-init_1.2.2_arm64, dumb-init_1.2.2_aarch64)"],
+  ripgrep: ["14.0.0", "aquaproj/aqua-registry:pkgs/BurntSushi/ripgrep/registry.yaml (after 13.0.0, which 14.0.0 follows)"],
 };
 
 /** Files for x86-64 whose names don't tell so, beyond what the tables in ../shared have. */

@@ -1,11 +1,10 @@
-import type { Effect } from "../evaluate/effect.ts";
-import { textOf, type Value } from "../evaluate/value.ts";
-import type { Range } from "../text/index.ts";
-import type { Build, EvaluatedStage } from "../evaluate/build.ts";
+import type { Build } from "../evaluate/build.ts";
+import { checksumsOf } from "./checksums.ts";
 import type { ForeignUse } from "./foreign-use.ts";
 import type { ForeignWord } from "./foreign-words.ts";
 import { fixableUse } from "./fixable-use.ts";
 import { followPlatform } from "./rewrite/follow-platform.ts";
+import { raiseVersion, type RaisedVersion } from "./raise-version.ts";
 import type { FixInput, Proposal } from "./types.ts";
 import { wantedWords, type WantedWords } from "./wanted-words.ts";
 
@@ -21,12 +20,10 @@ export function* fixForeignUses(input: FixInput, knowledge: FixKnowledge = {}): 
   const [found] = (first?.problem.data ?? []) as readonly ForeignUse[];
   const use = first === undefined || found === undefined ? undefined : fixableUse(found, first.build, input.builds);
   if (first === undefined || use === undefined) return;
-  const platforms = input.builds.map((build) => build.target);
-  const wanted: WantedWords[] = [];
-  for (const word of use.words) {
-    const words = wantedWords(word, platforms);
-    if (words === undefined) return;
-    wanted.push(words);
+  const wanted = wantedFor(use, input);
+  if (wanted === undefined) {
+    yield* inFirstVersion({ use, build: first.build }, input);
+    return;
   }
   const checksums = checksumsOf(use.effect, use.stage);
   const checked = checksums.length > 0;
@@ -38,14 +35,25 @@ export function* fixForeignUses(input: FixInput, knowledge: FixKnowledge = {}): 
   }
 }
 
-/** Where the checksums stand that somebody wrote for what is downloaded: each can fit one platform's file only. */
-function checksumsOf(effect: Effect, stage: EvaluatedStage): readonly Range[] {
-  if (effect.kind !== "download") return [];
-  const own = effect.checksum === undefined ? [] : [effect.checksum];
-  const checks = stage.effects.flatMap((other) => (other.kind === "verify" && other.how === "checksum" && other.instruction === effect.instruction && other.checksum !== undefined ? [other.checksum] : []));
-  return [...own, ...checks].filter(isWritten).flatMap(({ pieces }) => pieces.map(({ from }) => from));
+/** What each word of a use must read; undefined where one has no counterpart on a platform. */
+function wantedFor(use: ForeignUse, { builds }: FixInput, raised?: RaisedVersion): readonly WantedWords[] | undefined {
+  const platforms = builds.map((build) => build.target);
+  const wanted: WantedWords[] = [];
+  for (const word of use.words) {
+    const words = wantedWords(word, platforms, raised?.asset);
+    if (words === undefined) return undefined;
+    wanted.push(words);
+  }
+  return wanted;
 }
 
-function isWritten(checksum: Value): boolean {
-  return textOf(checksum) !== "" && checksum.pieces.every((piece) => piece.kind === "text" && piece.origin === "literal");
+/** What a tool's version has no build for, its first version with one has. */
+function* inFirstVersion({ use, build }: { readonly use: ForeignUse; readonly build: Build }, input: FixInput): Generator<Proposal> {
+  const { effect, stage } = use;
+  const raised = effect.kind === "download" ? raiseVersion(build, { effect, stage }) : undefined;
+  const wanted = raised === undefined ? undefined : wantedFor(use, input, raised);
+  if (raised === undefined || wanted === undefined) return;
+  for (const rewrite of followPlatform({ matrix: input, build, stage, effect, wanted })) {
+    yield { title: `${rewrite.title}, and ask for ${raised.shown}`, edits: [...rewrite.edits, ...raised.edits], safety: "unsafe", raises: raised.edits.map(({ range }) => range) };
+  }
 }

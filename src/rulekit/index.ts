@@ -38,6 +38,7 @@ export * from "./image-identity.ts";
 export * from "./pass-only-on.ts";
 export * from "./pinned-image.ts";
 export * from "./places.ts";
+export { raiseVersion, replaceText, type RaisedVersion, type TextReplacement } from "./raise-version.ts";
 export * from "./stage-platform.ts";
 export * from "./rewrite/follow-platform.ts";
 export type * from "./rewrite/request.ts";

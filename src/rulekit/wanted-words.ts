@@ -20,9 +20,9 @@ export interface WantedWords {
 /**
  * The words that must stand where `word` stands: the word itself where its code runs, elsewhere the tool's own name for the
  * platform, or else the usual word of the same vocabulary. Undefined when a platform has no such word, or the tool no such build.
+ * `asset` stands in for what is known of the file that the word names, where another version of it is to be asked for.
  */
-export function wantedWords(word: ForeignWord, platforms: readonly Platform[]): WantedWords | undefined {
-  const asset = assetFor(textOf(word.value));
+export function wantedWords(word: ForeignWord, platforms: readonly Platform[], asset = assetFor(textOf(word.value))): WantedWords | undefined {
   return wordsOn(changing(word, platforms, asset), platforms, asset);
 }
 

@@ -3,9 +3,9 @@ import { rules } from "../../rules/index.ts";
 import type { Changes } from "../discover/git.ts";
 import { acceptSource, buildContext, cachingFileSystem, discover, DOCKERFILE, isInside, kindNamed, MAX_MANIFEST_BYTES, nodeFileSystem, readSource, reportedName, writeSource, type DiscoveredFile, type FileSystem } from "../discover/index.ts";
 import { ImageFacts } from "../facts/index.ts";
-import { chooseEdits, editedText } from "../fix/index.ts";
+import { chooseEdits, editedText, raisedBy } from "../fix/index.ts";
 import type { Platform } from "../model/index.ts";
-import type { Level, Report } from "../rulekit/index.ts";
+import type { Level, Report, TextReplacement } from "../rulekit/index.ts";
 import { analyseManifest, manifestKindNamed } from "./analyse-manifest.ts";
 import { analyse, type Analysis, type AnalysisOptions } from "./analyse.ts";
 import { FIX_PASSES } from "./lint-text.ts";
@@ -46,6 +46,8 @@ export interface FixResult {
   readonly report: Report;
   /** What changed, or would without `write`. */
   readonly changes: readonly Change[];
+  /** The versions that the fixes may have raised on every platform. */
+  readonly raised: readonly TextReplacement[];
 }
 
 /** One conductor over all rooms. Holds nothing between calls but the file system. */
@@ -75,21 +77,23 @@ export class Session {
     const before = new Map<string, { path: string; text: string }>();
     let run = new Run(this.#fs, request, texts);
     let report = run.report();
+    const raised: TextReplacement[] = [];
     for (let pass = 0; pass < FIX_PASSES && this.#applyPass({ run, report, texts, before }, options.unsafe); pass++) {
+      raised.push(...raisedBy(report));
       run = new Run(this.#fs, request, texts);
       report = run.report();
     }
     const changes = [...before].map(([file, { text }]) => ({ file, before: text, after: texts.get(file) ?? text })).filter((change) => change.before !== change.after);
-    if (!options.write) return { report, changes };
+    if (!options.write) return { report, changes, raised };
     const failures = changes.flatMap(({ file, before: old, after }) => {
       const message = writeSource({ path: resolve(request.cwd, file), root: rootOf(request, file), before: old, after });
       return message === undefined ? [] : [{ file, message }];
     });
-    if (failures.length === 0) return { report, changes };
+    if (failures.length === 0) return { report, changes, raised };
     // What could not be written still holds what was found.
     const left = this.lint(request);
     const failed = new Set(failures.map(({ file }) => file));
-    return { report: { ...left, problems: [...left.problems, ...failures] }, changes: changes.filter(({ file }) => !failed.has(file)) };
+    return { report: { ...left, problems: [...left.problems, ...failures] }, changes: changes.filter(({ file }) => !failed.has(file)), raised };
   }
 
   #applyPass(state: { run: Run; report: Report; texts: Map<string, string>; before: Map<string, { path: string; text: string }> }, unsafe: boolean): boolean {

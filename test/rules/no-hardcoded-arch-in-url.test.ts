@@ -258,7 +258,7 @@ describe("fixes", () => {
   });
 
   test("no edit is offered where the tool has no such build, and the evidence says so", () => {
-    const [found] = met(onDebian("RUN wget https://github.com/kubernetes-sigs/kustomize/releases/download/kustomize%2Fv3.5.4/kustomize_v3.5.4_linux_amd64.tar.gz"));
+    const [found] = met(onDebian("RUN wget https://github.com/eBay/tsv-utils/releases/download/v2.2.0/tsv-utils-v2.2.0_linux-x86_64_ldc2.tar.gz"));
     expect(found?.finding.fixes).toEqual([]);
     expect(found?.finding.evidence[0]?.statement).toContain("published for linux/arm64 since ");
   });
