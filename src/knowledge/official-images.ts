@@ -8,7 +8,10 @@ export const OFFICIAL_SOURCE = "docker-library/official-images@37079fb3";
 export interface OfficialTag {
   /** The platforms of its last state: the one that is served. */
   readonly platforms: readonly string[];
-  /** The next version of the same variant that `serves` the platforms wanted, and the same version of a plainer variant; at most two. */
+  /**
+   * The same version on the next release of its distribution that `serves` the platforms wanted; else the next version of the same
+   * variant, and the same version of a plainer variant.
+   */
   near(serves: (platforms: readonly string[]) => boolean): readonly string[];
 }
 
@@ -35,7 +38,31 @@ export function officialTag(repository: string, tag: string): OfficialTag | unde
   const wanted = tagName(tag);
   const platforms = platformsOf(names, wanted);
   if (platforms === undefined) return undefined;
-  return { platforms, near: (serves) => [nextVersion(names, wanted, serves), plainerVariant(names, wanted, serves)].filter((found) => found !== undefined) };
+  return {
+    platforms,
+    near: (serves) => {
+      const suite = nextSuite(names, wanted, serves);
+      return (suite === undefined ? [nextVersion(names, wanted, serves), plainerVariant(names, wanted, serves)] : [suite]).filter((found) => found !== undefined);
+    },
+  };
+}
+
+/** Releases of Debian and of Ubuntu, in order. */
+const SUITES = ["wheezy jessie stretch buster bullseye bookworm trixie", "trusty xenial bionic focal jammy noble"].map((names) => names.split(" "));
+
+/** `3.6-jessie` is `3.6-stretch` on the next Debian. */
+function nextSuite(names: ReadonlyMap<string, string>, { name, version }: TagName, serves: (platforms: readonly string[]) => boolean): string | undefined {
+  const words = name.split("-");
+  for (const suites of SUITES) {
+    const at = words.findIndex((word) => suites.includes(word));
+    if (at < 0) continue;
+    for (const later of suites.slice(suites.indexOf(words[at] ?? "") + 1)) {
+      const renamed = words.with(at, later).join("-");
+      const platforms = platformsOf(names, { name: renamed, version });
+      if (platforms !== undefined && serves(platforms)) return renamed.replace("~", version.join("."));
+    }
+  }
+  return undefined;
 }
 
 function tagName(tag: string): TagName {

@@ -20,9 +20,10 @@ describe("officialTag", () => {
 
   it.each(["mysql:99", "mysql:nonsense", "nothing:1", "node:999.1.2", "../etc:1"])("%s is not known", (image) => expect(hasArm64(image)).toBeUndefined());
 
-  it("names the next version of the variant, then the same version of a plainer one", () => {
+  it("names the next release of the distribution, or the next version of the variant, then the same version of a plainer one", () => {
     expect(officialTag("rust", "1.48.0-alpine")?.near(serves)).toEqual(["1.49-alpine", "1.48.0"]);
     expect(officialTag("eclipse-temurin", "17-jre-alpine")?.near(serves)).toEqual(["21-jre-alpine", "17-jre"]);
+    expect(officialTag("buildpack-deps", "jessie-curl")?.near(serves)).toEqual(["stretch-curl"]);
     expect(officialTag("archlinux", "latest")?.near(serves)).toEqual([]);
   });
 });

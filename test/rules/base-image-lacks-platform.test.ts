@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { lintText } from "../../src/session/index.ts";
+import { fixedBy } from "../support/findings.ts";
 
 const findings = (text: string, platforms?: readonly string[]) => lintText("Dockerfile", text, { rules: ["base-image-lacks-platform"], ...(platforms && { platforms }) }).findings;
 const from = (image: string, platforms?: readonly string[]) => findings(`FROM ${image}\nRUN true\n`, platforms);
@@ -66,5 +67,32 @@ describe("base-image-lacks-platform", () => {
     expect(from("pytorch/pytorch:2.3.0-cuda12.1-cudnn8-runtime")).toMatchObject([{ level: "error", confidence: "likely" }]);
     expect(from("circleci/node:lts")).toMatchObject([{ level: "note" }]);
     expect(from("cimg/node:lts")).toEqual([]);
+  });
+});
+
+describe("the fix for a tag without the platform", () => {
+  const fixed = (...lines: readonly string[]) => fixedBy("base-image-lacks-platform", lines);
+
+  test.each([
+    ["rust:1.48.0-alpine", "rust:1.49-alpine"],
+    ["eclipse-temurin:17-jre-alpine", "eclipse-temurin:17-jre"],
+    ["python:3.6-jessie", "python:3.6-stretch"],
+    ["docker.elastic.co/elasticsearch/elasticsearch:7.6.2", "docker.elastic.co/elasticsearch/elasticsearch:7.8.0"],
+  ])("takes another one of %s", (old, other) => {
+    expect(fixed(`FROM ${old} AS base`, "RUN true")[0]).toBe(`FROM ${other} AS base`);
+  });
+
+  test("changes what is written of the tag, and no more", () => {
+    expect(fixed("ARG VERSION=1.48.0", "FROM rust:${VERSION}-alpine", "RUN true")[0]).toBe("ARG VERSION=1.49");
+    expect(fixed("ARG VARIANT=jessie", "FROM python:3.6-${VARIANT}", "RUN true")).toEqual(["ARG VARIANT=stretch", "FROM python:3.6-${VARIANT}", "RUN true"]);
+  });
+
+  test.each([
+    ["another major version", ["FROM mysql:5.7"]],
+    ["another distribution where packages are installed", ["FROM eclipse-temurin:17-jre-alpine", "RUN apk add --no-cache curl"]],
+    ["a version that is written otherwise than the first good one", ["FROM confluentinc/cp-kafka:6.0.15"]],
+    ["no other tag", ["FROM archlinux"]],
+  ])("is not offered for %s", (_, lines) => {
+    expect(fixed(...lines)).toEqual(lines);
   });
 });
