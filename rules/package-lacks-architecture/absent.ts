@@ -1,4 +1,4 @@
-import { passOnlyOn, type FixInput, type Proposal, type Value } from "../../src/rulekit/index.ts";
+import { passOnlyOn, standsInShadowedBranch, type EvaluatedStage, type FixInput, type Proposal, type TextPiece, type Value } from "../../src/rulekit/index.ts";
 
 /** A word of a list, that names something which is not there for the CPU. */
 export interface Absent {
@@ -19,4 +19,9 @@ export function* leaveOut(input: FixInput): Generator<Proposal> {
   const arch = first.build.target.arch === "arm64" ? "amd64" : "arm64";
   const edit = passOnlyOn(input, { value: absent.value, arch, stage: absent.stage });
   if (edit !== undefined) yield { title: `Install ${absent.name} on ${arch === "amd64" ? "x86-64" : "64-bit Arm"} only`, safety: "unsafe", edits: [edit] };
+}
+
+/** Whether only a build argument that hides the platform makes the name take part: that argument is what is wrong. */
+export function isShadowed({ pieces }: Value, stage: EvaluatedStage): boolean {
+  return standsInShadowedBranch(pieces.filter((piece): piece is TextPiece => piece.kind === "text"), stage);
 }

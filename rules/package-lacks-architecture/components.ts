@@ -1,5 +1,5 @@
 import { effectsOf, formatPlatform, handledElsewhere, knownText, type Build, type EffectOf, type Problem, type Value } from "../../src/rulekit/index.ts";
-import type { Absent } from "./absent.ts";
+import { isShadowed, type Absent } from "./absent.ts";
 
 /** A command that installs parts of a product by name, and the parts that exist for amd64 alone. */
 interface Installer {
@@ -40,7 +40,7 @@ export function* componentsIn(build: Build): Generator<Problem> {
       // An installer that is given no part at all asks for one.
       const spares = list.some((word) => !installer.lacking.has(word));
       for (const [i, value] of effect.argv.entries()) {
-        if (i < from || !installer.lacking.has(words[i] ?? "")) continue;
+        if (i < from || !installer.lacking.has(words[i] ?? "") || isShadowed(value, stage)) continue;
         const data: Absent = { value, stage: stage.index, spares, name: words[i] ?? "" };
         yield { ...problemOf(effect, { value, i }, installer), data };
       }

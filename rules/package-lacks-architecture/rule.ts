@@ -4,7 +4,7 @@ import {
   effectsOf, foreignWords, formatPlatform, handledElsewhere, knownText, parseReference, primaryPlace, relatedReadings, textOf, UNKNOWN_CHARACTER,
   type Build, type Effect, type EffectOf, type EvaluatedStage, type Problem, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
-import { leaveOut, type Absent } from "./absent.ts";
+import { isShadowed, leaveOut, type Absent } from "./absent.ts";
 import { componentsIn } from "./components.ts";
 
 const rule: Rule = {
@@ -39,7 +39,7 @@ function* packagesIn(build: Build): Generator<Problem> {
     const absent = effect.packages.flatMap((value) => {
       const operand = operandOf(value, stage);
       const lacking = operand === undefined ? undefined : lackingPackage(operand.name, operand.version, from);
-      return operand === undefined || lacking === undefined || mayComeFromElsewhere(lacking, stage) ? [] : [{ value, operand, lacking }];
+      return operand === undefined || lacking === undefined || isShadowed(value, stage) || mayComeFromElsewhere(lacking, stage) ? [] : [{ value, operand, lacking }];
     });
     // Only apt takes a list of nothing for a good one.
     const spares = effect.manager === "apt" || absent.length < effect.packages.length;

@@ -74,7 +74,7 @@ function effectsOf({ file, path, root }: DiscoveredFile, cwd: string, texts: Tex
   if ("message" in source) return [];
   const context = withTexts(buildContext({ fs: nodeFileSystem, cwd, dockerfile: path, root }), texts);
   const dockerfile = parseDockerfile(file, texts.get(file) ?? source.text);
-  return digestOf(evaluate(dockerfile, { target: amd64, explicitTarget: true, builder: amd64, buildArgs: new Map(), context, images: new ImageFacts() })).split("\n");
+  return digestOf(evaluate(dockerfile, { target: amd64, explicitTarget: true, builder: amd64, otherImages: true, buildArgs: new Map(), context, images: new ImageFacts() })).split("\n");
 }
 
 function withTexts(context: BuildContext, texts: Texts): BuildContext {

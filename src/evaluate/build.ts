@@ -18,6 +18,8 @@ export interface BuildRequest {
   readonly buildArgsComplete?: boolean;
   /** `--target`: a stage's name. */
   readonly stage?: string;
+  /** Whether to look at the stages too that only `--target` leads to and that are images of their own. Nothing to BuildKit. */
+  readonly otherImages?: boolean;
   readonly context: BuildContext;
   readonly images: ImageSource;
 }

@@ -37,7 +37,7 @@ export function foreignUseOn([first, ...others]: readonly Platform[], { effect, 
       word.literals.length > 0 &&
       others.every((platform) => foreignWords(value, platform).some((other) => other.start === word.start)) &&
       !isPlatformArgumentDefault(word, stage) &&
-      !standsInShadowedBranch(word, stage),
+      !standsInShadowedBranch(word.literals, stage),
   );
   if (words.length === 0 || handledElsewhere(effect, stage) || hasCounterpart(value, { effect, stage }, first)) return undefined;
   return { effect, stage, words };

@@ -39,6 +39,7 @@ export * from "./pass-only-on.ts";
 export * from "./pinned-image.ts";
 export * from "./places.ts";
 export { raiseVersion, replaceText, type RaisedVersion, type TextReplacement } from "./raise-version.ts";
+export { standsInShadowedBranch } from "./shadowed-branch.ts";
 export * from "./stage-platform.ts";
 export * from "./rewrite/follow-platform.ts";
 export type * from "./rewrite/request.ts";

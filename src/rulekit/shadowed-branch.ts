@@ -1,19 +1,19 @@
 import type { EvaluatedStage } from "../evaluate/build.ts";
 import type { SelectEffect } from "../evaluate/effect.ts";
+import type { TextPiece } from "../evaluate/value.ts";
 import { contains, type Range } from "../text/index.ts";
-import type { ForeignWord } from "./foreign-words.ts";
 import { isPlatformArgument } from "./platform-arguments.ts";
 
 const shadowed = new WeakMap<EvaluatedStage, readonly Range[]>();
 
 /**
- * Whether a word stands in a branch that is taken only because `ARG TARGETARCH=amd64` hides the platform asked for: the default
+ * Whether all that was written of a text stands in a branch that is taken only because `ARG TARGETARCH=amd64` hides the platform asked for: the default
  * is what is wrong, and it has a rule of its own.
  */
-export function standsInShadowedBranch(word: ForeignWord, stage: EvaluatedStage): boolean {
+export function standsInShadowedBranch(literals: readonly TextPiece[], stage: EvaluatedStage): boolean {
   let branches = shadowed.get(stage);
   if (branches === undefined) shadowed.set(stage, (branches = stage.effects.flatMap((effect) => (effect.kind === "select" ? shadowedBranch(effect) : []))));
-  return branches.length > 0 && word.literals.every((piece) => branches.some((branch) => contains(branch, piece.from)));
+  return branches.length > 0 && literals.length > 0 && literals.every((piece) => branches.some((branch) => contains(branch, piece.from)));
 }
 
 function shadowedBranch({ subject, takenAt }: SelectEffect): readonly Range[] {

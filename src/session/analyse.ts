@@ -131,6 +131,7 @@ function judgeSubject(subject: Subject, options: AnalysisOptions, edits: readonl
       target,
       explicitTarget: true,
       builder: options.builder,
+      otherImages: true,
       buildArgs: options.buildArgs,
       context,
       images: options.images,

@@ -103,6 +103,12 @@ describe("package-lacks-architecture", () => {
     expect(findings("FROM debian:bookworm\nRUN /google-cloud-sdk/install.sh --usage-reporting=false && echo appctl\n")).toEqual([]);
   });
 
+  test("leaves it to the rule for that where only a default of TARGETARCH leads to a package", () => {
+    const lines = ["FROM debian:bookworm", "ARG TARGETARCH=amd64", "RUN if [ \"$TARGETARCH\" = amd64 ]; then apt-get install -y gcc-multilib; fi", ""].join("\n");
+    expect(findings(lines)).toEqual([]);
+    expect(findings(lines.replace("TARGETARCH=amd64", "FLAVOUR=amd64").replace("$TARGETARCH", "$FLAVOUR"))).toHaveLength(1);
+  });
+
   test("knows PowerShell as a package of its publisher", () => {
     expect(apt("ubuntu:24.04", "powershell")).toMatchObject([{ level: "warning", platforms: ["linux/arm64"] }]);
     expect(apt("ubuntu:24.04", "powershell-empire-docs")).toEqual([]);

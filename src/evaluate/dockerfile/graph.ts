@@ -1,4 +1,5 @@
 import { outOfOrder, stageNamed } from "./dependencies.ts";
+import { isOtherImage } from "./other-images.ts";
 import { type Plan, resolveBase } from "./plan.ts";
 import type { Evaluation } from "./scope.ts";
 import { stageName } from "./stages.ts";
@@ -12,7 +13,7 @@ export function reach(evaluation: Evaluation, planned: readonly Plan[]): readonl
     evaluation.errors.push({ message, at: circle.entry.from.range });
   }
   const target = targetOf(evaluation, plans);
-  const open = target === undefined ? [] : [target];
+  const open = target === undefined ? [] : [target, ...otherImages(evaluation, plans)];
   for (let index = open.pop(); index !== undefined; index = open.pop()) {
     const plan = plans[index];
     if (plan === undefined || plan.reachable) continue;
@@ -32,6 +33,13 @@ function targetOf({ request, table, errors, dockerfile }: Evaluation, plans: rea
   const message = `target stage ${JSON.stringify(request.stage)} could not be found`;
   errors.push({ message, at: { file: dockerfile.source.file, start: 0, end: 0 } });
   return undefined;
+}
+
+/** The stages that are looked at beside the target; what is shipped is the target alone. */
+function otherImages({ request, table }: Evaluation, plans: readonly Plan[]): readonly number[] {
+  if (request.otherImages !== true || (request.stage ?? "") !== "") return [];
+  const needed = new Set(plans.flatMap(({ dependencies }) => dependencies.map(({ stage }) => stage)));
+  return table.stages.filter((entry) => !needed.has(entry.index) && isOtherImage(entry, table)).map(({ index }) => index);
 }
 
 function refuseOutOfOrder({ errors, table }: Evaluation, plan: Plan): void {
