@@ -1,8 +1,8 @@
 import { architectureWordsIn, isArchitectureIndependentFile } from "../../src/knowledge/architecture.ts";
-import { misspelledIn } from "../../src/knowledge/asset-spelling.ts";
 import { assetFor, bareLinuxMeans86, type Asset } from "../../src/knowledge/assets.ts";
+import { misspellingIn, proposalsFor, slipIn, type Misspelled } from "./misspelled.ts";
 import {
-  consequenceOfFile, contains, downloadsIn, foreignWords, formatPlatform, handledElsewhere, piecesAt, platformNamed, primaryPlace, raiseVersion, relatedReadings, stagePlatform, textOf, UNKNOWN_CHARACTER, wordRunsOn,
+  consequenceOfFile, contains, downloadsIn, foreignWords, formatPlatform, handledElsewhere, platformNamed, raiseVersion, relatedReadings, stagePlatform, textOf, UNKNOWN_CHARACTER, wordRunsOn,
   type Build, type CheckInput, type Consequence, type Dockerfile, type EffectOf, type EvaluatedStage, type Evidence, type FixInput, type Piece, type Platform, type Problem, type Proposal, type Rule,
 } from "../../src/rulekit/index.ts";
 import { runsOnRelatedCpu } from "./fallback.ts";
@@ -16,7 +16,7 @@ const rule: Rule = {
     fixable: "unsafe",
   },
   check: (input) => problemsIn(input),
-  fixes: (input) => proposalsFor(input),
+  fixes: (input) => proposals(input),
 };
 
 export default rule;
@@ -27,34 +27,18 @@ type Download = EffectOf<"download">;
 const KNOWN_PLATFORM = "linux/arm64";
 
 function* problemsIn(input: CheckInput): Generator<Problem> {
-  const { build, dockerfile } = input;
+  const { build, builds, dockerfile } = input;
   for (const { effect, stage } of downloadsIn(build)) {
     const platform = stagePlatform(build, stage);
-    if (platform === undefined || formatPlatform(platform) !== KNOWN_PLATFORM || handledElsewhere(effect, stage) || runsOnRelatedCpu(build, stage)) continue;
+    if (platform === undefined || runsOnRelatedCpu(build, stage)) continue;
+    const slip = slipIn(effect, platform, builds);
+    if (slip !== undefined) yield slip;
+    if (formatPlatform(platform) !== KNOWN_PLATFORM || handledElsewhere(effect, stage)) continue;
     const asset = lackingAsset(effect, platform);
     const misspelling = asset === undefined ? misspellingIn(effect) : undefined;
     if (misspelling !== undefined) yield misspelling;
     if (asset !== undefined) yield { ...problemOf({ effect, asset, platform }, () => consequenceOfFile(input, { effect, stage })), ...gradeOf(effect, asset, dockerfile), data: { effect, stage } satisfies Lacking };
   }
-}
-
-/** A build there is, asked for by a name that it doesn't have. */
-function misspellingIn({ url, at }: Download): Problem | undefined {
-  const text = textOf(url);
-  const found = isArchitectureIndependentFile(text) ? undefined : misspelledIn(text);
-  if (found === undefined) return undefined;
-  const start = text.lastIndexOf(found.word);
-  const place = primaryPlace(url, start, start + found.word.length) ?? at;
-  const pieces = piecesAt(url, start, start + found.word.length);
-  return {
-    at: place,
-    message: `\`${found.word}\` is not what the publisher calls this CPU, so the URL leads nowhere; its files say \`${found.published}\``,
-    level: "warning",
-    confidence: "likely",
-    related: [...relatedReadings(pieces, place), { at, message: "downloaded here" }],
-    evidence: [found.evidence],
-    data: { pieces, published: found.published } satisfies Misspelled,
-  };
 }
 
 /** A download of a version that has no build for the platform. */
@@ -63,22 +47,10 @@ interface Lacking {
   readonly stage: EvaluatedStage;
 }
 
-interface Misspelled {
-  readonly pieces: readonly Piece[];
-  readonly published: string;
-}
-
-/** Only a word that was written for this platform can be put right where it stands. */
-function* proposalsFor({ problem, found }: FixInput): Generator<Proposal> {
+function* proposals({ problem, found }: FixInput): Generator<Proposal> {
   const data = problem.data as Misspelled | Lacking | undefined;
-  if (data !== undefined && "effect" in data) {
-    yield* inFirstVersion(data, found[0]?.build);
-    return;
-  }
-  const misspelled = data;
-  const [piece, ...others] = misspelled?.pieces ?? [];
-  if (misspelled === undefined || others.length > 0 || piece?.kind !== "text" || piece.origin !== "literal" || !piece.verbatim) return;
-  yield { title: `Ask for ${misspelled.published}`, safety: "unsafe", edits: [{ range: piece.from, newText: misspelled.published }] };
+  if (data === undefined) return;
+  yield* "effect" in data ? inFirstVersion(data, found[0]?.build) : proposalsFor(data);
 }
 
 function* inFirstVersion(lacking: Lacking, build: Build | undefined): Generator<Proposal> {

@@ -26,6 +26,37 @@ function findMisspelling(text: string): Misspelling | undefined {
   return ofRow(url, word) ?? ofRelease(url, word);
 }
 
+/**
+ * The 32-bit Arm word in a URL of a release that has a file of the same name for linux/arm64: not every such CPU runs the file
+ * that is asked for. Undefined for all else.
+ */
+export const narrowerIn = recently(findNarrower);
+
+function findNarrower(text: string): Misspelling | undefined {
+  const url = assetUrl(text);
+  const words = [...new Set(architectureWordsIn(text).filter(({ platforms }) => platforms[0]?.startsWith("linux/arm/")).map(({ word }) => word))];
+  const word = words[0];
+  return url === undefined || word === undefined || words.length > 1 ? undefined : ofRelease(url, word);
+}
+
+/** What is spelled one letter from a word for the platform, and is no word for any: `ard64`, `aarh64`. */
+export function slipOf(word: string, platform: string): string | undefined {
+  if (architectureWordsIn(word).length > 0 || word.length < 4) return undefined;
+  return LONG_WORDS[platform]?.find((candidate) => isOneSlip(word.toLowerCase(), candidate));
+}
+
+const LONG_WORDS: Readonly<Partial<Record<string, readonly string[]>>> = { "linux/amd64": ["amd64", "x86_64"], "linux/arm64": ["arm64", "aarch64"] };
+
+/** One letter too many, missing or another, or two neighbours changed about. */
+function isOneSlip(a: string, b: string): boolean {
+  let start = 0;
+  while (start < Math.min(a.length, b.length) && a[start] === b[start]) start++;
+  const [restA, restB] = [a.slice(start), b.slice(start)];
+  if (restA === restB) return false;
+  const swapped = restA[0] === restB[1] && restA[1] === restB[0] && restA.slice(2) === restB.slice(2);
+  return swapped || restA.slice(1) === restB.slice(1) || restA.slice(1) === restB || restA === restB.slice(1);
+}
+
 function ofRow(url: AssetUrl, word: string): Misspelling | undefined {
   const row = rowFor(url);
   if (row === undefined || row.status !== "ok" || row.confidence !== "high" || row.pairs.length === 0 || row.source === "" || !fitsRow(url)) return undefined;

@@ -86,3 +86,41 @@ describe("asset-lacks-platform", () => {
     expect(findings(fetched("https://files.example.org/tool-aarch64.tar.gz"), ["linux/arm64"])).toEqual([]);
   });
 });
+
+describe("names of a CPU", () => {
+  const lines = (word: string, ask = "uname -p | grep x86_64") => `FROM debian:bookworm
+RUN arch=${word}; if ${ask}; then arch=x86_64; fi; curl -fLo /usr/bin/meter https://files.example.org/meter-linux-$arch
+`;
+
+  test.each(["ard64", "amr64", "arm4", "aarch6", "aarhc64", "arrch64"])("are reported when they are one slip away: %s", (word) => {
+    expect(findings(lines(word))).toMatchObject([{ level: "warning", platforms: ["linux/arm64"], consequence: "build-fails" }]);
+  });
+
+  test.each(["arm64", "aarch64", "armv7l", "generic", "avx2", "any"])("are taken for right otherwise: %s", (word) => {
+    expect(findings(lines(word))).toEqual([]);
+  });
+
+  test("are only looked for where the other CPU has its name", () => {
+    expect(findings("FROM debian:bookworm\nRUN curl -fLO https://files.example.org/asm64/meter-ard64.tar.gz\n")).toEqual([]);
+    expect(findings(lines("ard64", "test -e /x86").replace("arch=x86_64", "arch=static"))).toEqual([]);
+  });
+
+  test("are looked for on either platform", () => {
+    const text = 'FROM debian:bookworm\nARG TARGETARCH\nRUN case "$TARGETARCH" in arm64) a=arm64 ;; *) a=adm64 ;; esac; curl -fLO https://files.example.org/meter-$a.tgz\n';
+    expect(findings(text)).toMatchObject([{ platforms: ["linux/amd64"] }]);
+  });
+});
+
+describe("a 32-bit build for a 64-bit CPU", () => {
+  const goss = (version: string, word: string) => findings(fetched(github(`goss-org/goss/releases/download/v${version}/goss-linux-${word}`)).replace("arch=", "other="));
+
+  test("is reported where the release has a 64-bit one", () => {
+    expect(goss("0.3.18", "arm")).toMatchObject([{ level: "warning", consequence: "wrong-binary", platforms: ["linux/arm64"] }]);
+  });
+
+  test("is all there is in an older release, and the right name in others", () => {
+    expect(goss("0.3.16", "arm")).toEqual([]);
+    expect(goss("0.3.18", "arm64")).toEqual([]);
+    expect(findings(fetched("https://dl.google.com/dl/cloudsdk/channels/rapid/downloads/google-cloud-cli-460.0.0-linux-arm.tar.gz"))).toEqual([]);
+  });
+});
