@@ -20,7 +20,7 @@ export function* otherTags(instead: Instead | undefined): Generator<Proposal> {
     if (edit === undefined) continue;
     const from = textOf(instead.image);
     const to = from.slice(0, instead.reference.tagPart?.start) + other;
-    yield { title: `Use ${to}`, safety: "unsafe", edits: [edit], replaces: [{ from, to }] };
+    yield { title: `Use ${to}`, safety: "unsafe", edits: [edit], raises: [edit.range] };
   }
 }
 

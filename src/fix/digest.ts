@@ -21,10 +21,15 @@ export function digestOf(build: Build, { raised: but = [], installed = [] }: All
     if (!stage.reachable) continue;
     lines.push(`stage ${String(stage.index)} ${JSON.stringify(stage.platform)}`);
     const effects = installed.length === 0 ? stage.effects : stage.effects.flatMap((effect) => withoutInstalled(effect, installed));
-    for (const effect of effects) if (isSeen(effect)) lines.push(JSON.stringify(withIdentity(effect, stage), replaceValues));
+    for (const effect of effects) if (isSeen(effect)) lines.push(JSON.stringify(isRaised(effect, but) ? effect : withIdentity(effect, stage), replaceValues));
   }
   for (const error of build.errors) lines.push(`error ${error.message}`);
   return lines.join("\n");
+}
+
+/** Whether the tag of an image that is pulled is raised: then the rest of its name is compared as it is written. */
+function isRaised(effect: Effect, places: readonly Range[]): boolean {
+  return effect.kind === "pull" && effect.image.pieces.some(({ from }) => places.some((place) => place.file === from.file && place.start < from.end && from.start < place.end));
 }
 
 function isSeen(effect: Effect): boolean {
