@@ -260,7 +260,7 @@ describe("fixes", () => {
   test("no edit is offered where the tool has no such build, and the evidence says so", () => {
     const [found] = met(onDebian("RUN wget https://github.com/eBay/tsv-utils/releases/download/v2.2.0/tsv-utils-v2.2.0_linux-x86_64_ldc2.tar.gz"));
     expect(found?.finding.fixes).toEqual([]);
-    expect(found?.finding.evidence[0]?.statement).toContain("published for linux/arm64 since ");
+    expect(found?.finding.evidence[0]?.statement).toContain("not published for linux/arm64");
   });
 
   test("nothing is claimed about a tool nobody knows", () => {
