@@ -5,3 +5,6 @@ export { isOn, readCommandLine, valuesOfOption, type CommandLine } from "./comma
 export { cacheOf, readCompose, type ComposeFile, type ComposeInput, type ComposeService } from "./compose.ts";
 export { interpolate, readDotenv, type Variables } from "./interpolate.ts";
 export type * from "./types.ts";
+export { buildOfAction } from "./github/builds.ts";
+export { evaluateExpression, textOfKnown, type Known } from "./github/expression.ts";
+export { readWorkflow, type Workflow, type WorkflowJob, type WorkflowStep } from "./github/workflow.ts";
