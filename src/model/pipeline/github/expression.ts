@@ -78,8 +78,7 @@ class ExpressionReader {
   }
 
   #steps(): Known {
-    const path = this.#contextPath();
-    let value = path ?? this.#term();
+    let value = this.#seesContext() ? this.#context() : this.#term();
     while (this.#tokens[this.#at] === "." || this.#tokens[this.#at] === "[") {
       const isDot = this.#take(".");
       if (!isDot) this.#take("[");
@@ -90,13 +89,16 @@ class ExpressionReader {
     return value;
   }
 
-  /** `matrix.os`, `env.NAME`: a name that is no call, and the names behind it. */
-  #contextPath(): Known {
+  /** A name that is no call, and a name behind it. */
+  #seesContext(): boolean {
     const name = this.#tokens[this.#at] ?? "";
-    const isContext = /^[A-Za-z_]/.test(name) && this.#tokens[this.#at + 1] === "." && !["true", "false", "null"].includes(name);
-    if (!isContext) return undefined;
-    this.#at += 2;
-    return this.#contexts([name.toLowerCase(), this.#next()]);
+    return /^[A-Za-z_]/.test(name) && this.#tokens[this.#at + 1] === "." && !["true", "false", "null"].includes(name);
+  }
+
+  #context(): Known {
+    const name = this.#next().toLowerCase();
+    this.#take(".");
+    return this.#contexts([name, this.#next()]);
   }
 
   #term(): Known {
