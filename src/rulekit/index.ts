@@ -35,6 +35,7 @@ export * from "./foreign-words.ts";
 export { isMeantForOthers } from "./intended-platforms.ts";
 export * from "./on-purpose.ts";
 export * from "./image-identity.ts";
+export * from "./image-lack.ts";
 export * from "./pass-only-on.ts";
 export * from "./pinned-image.ts";
 export * from "./places.ts";
