@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { rules } from "../rules/index.ts";
 import { fixText, lintText } from "../src/session/index.ts";
+import { fixRepository, lintRepository } from "./support/repository.ts";
 import { examplesIn } from "./support/examples.ts";
 import type { Example } from "./support/examples.ts";
 
@@ -11,10 +12,17 @@ const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
 const optionsOf = ({ wanted, context }: Example) => ({ ...(wanted && { platforms: wanted }), context });
 
-const findingsIn = (example: Example) =>
-  lintText(example.file, example.text, optionsOf(example))
-    .findings.filter(({ suppressed }) => suppressed === undefined)
-    .map(({ ruleId, platforms }) => ({ ruleId, platforms }));
+const isDockerfile = ({ file }: Example): boolean => !/\.(?:ya?ml|json|hcl|txt|toml|lock|mod|xml)$|Gemfile/.test(file);
+
+const findingsIn = async (example: Example) => {
+  const report = isDockerfile(example) ? lintText(example.file, example.text, optionsOf(example)) : await lintRepository({ ...example.context, [example.file]: example.text }, example.wanted);
+  return report.findings.filter(({ suppressed }) => suppressed === undefined).map(({ ruleId, platforms }) => ({ ruleId, platforms }));
+};
+
+const fixedText = async (example: Example, unsafe: boolean): Promise<string | undefined> => {
+  if (isDockerfile(example)) return fixText(example.file, example.text, { ...optionsOf(example), unsafe });
+  return (await fixRepository({ ...example.context, [example.file]: example.text }, { unsafe, wanted: example.wanted })).get(example.file) ?? example.text;
+};
 
 describe.each(rules.map(({ meta }) => ({ id: meta.id, fixable: meta.fixable })))("the README of $id", ({ id, fixable }) => {
   const path = `rules/${id}/README.md`;
@@ -32,17 +40,17 @@ describe.each(rules.map(({ meta }) => ({ id: meta.id, fixable: meta.fixable })))
     const before = broken;
     if (example.verdict === "bad") broken = example;
 
-    test(`is right about line ${example.line}, ${example.verdict}`, () => {
+    test(`is right about line ${example.line}, ${example.verdict}`, async () => {
       if (example.verdict === "good") {
-        expect(findingsIn(example)).toEqual([]);
+        expect(await findingsIn(example)).toEqual([]);
         return;
       }
       if (example.verdict === "fixed") {
         if (before === undefined) throw new Error("a fixed example follows a bad one");
-        expect(fixText(before.file, before.text, { ...optionsOf(before), unsafe: example.unsafe })).toBe(example.text);
+        expect(await fixedText(before, example.unsafe)).toBe(example.text);
         return;
       }
-      const findings = findingsIn(example);
+      const findings = await findingsIn(example);
       expect(findings.length).toBeGreaterThan(0);
       for (const finding of findings) expect(finding).toEqual({ ruleId: id, platforms: example.platforms });
     });

@@ -49,7 +49,7 @@ async function marked(report: Report, { args, baseline, look }: Run): Promise<Re
 }
 
 async function writeBaseline({ args, request, look }: Run): Promise<number> {
-  const report = new Session().lint(request);
+  const report = await new Session().lint(request);
   const status = statusOf({ ...report, findings: [] }, args, look.io);
   // A baseline of half a run would let the other half fail later on.
   if (status !== 0) return status;
@@ -60,14 +60,14 @@ async function writeBaseline({ args, request, look }: Run): Promise<number> {
 
 async function check(run: Run): Promise<number> {
   const { args, request, output, look } = run;
-  const report = await marked(new Session().lint(request), run);
+  const report = await marked(await new Session().lint(request), run);
   return finish(look.io, output.write(await render(report, look)), statusOf(report, args, look.io));
 }
 
 async function fix(run: Run): Promise<number> {
   const { args, request, output, look } = run;
   if (request.stdin !== undefined) return fixStdin(run);
-  const { report: left, changes } = new Session().fix(request, { unsafe: args.unsafeFixes, write: true });
+  const { report: left, changes } = await new Session().fix(request, { unsafe: args.unsafeFixes, write: true });
   const report = await marked(left, run);
   const written = output.write(await render(report, look));
   if (changes.length > 0) tell(look.io, `mended ${files(changes.length)}`);
@@ -78,7 +78,7 @@ async function fix(run: Run): Promise<number> {
 async function fixStdin(run: Run): Promise<number> {
   const { args, request, output, look } = run;
   const bytes = request.stdin?.bytes ?? new Uint8Array();
-  const { report: left, changes } = new Session().fix(request, { unsafe: args.unsafeFixes, write: false });
+  const { report: left, changes } = await new Session().fix(request, { unsafe: args.unsafeFixes, write: false });
   const report = await marked(left, run);
   const name = report.files[0]?.file;
   const after = changes.find(({ file }) => file === name)?.after;
@@ -90,12 +90,12 @@ async function fixStdin(run: Run): Promise<number> {
 async function showDiff(run: Run): Promise<number> {
   const { args, request, output, look } = run;
   const session = new Session();
-  const { changes } = session.fix(request, { unsafe: args.unsafeFixes, write: false });
+  const { changes } = await session.fix(request, { unsafe: args.unsafeFixes, write: false });
   const { unifiedDiff } = await import("../report/diff.ts");
   const written = output.write(changes.map(unifiedDiff).join(""));
   if (changes.length === 0) tell(look.io, "nothing that can be mended");
   // Nothing was changed, so the status is that of the files as they are.
-  return finish(look.io, written, statusOf(await marked(session.lint(request), run), args, look.io));
+  return finish(look.io, written, statusOf(await marked(await session.lint(request), run), args, look.io));
 }
 
 /** The exit status of a report; what could not be looked at is told on standard error. */

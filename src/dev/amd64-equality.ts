@@ -19,7 +19,7 @@ type Texts = ReadonlyMap<string, string>;
  * linux/amd64 before and after, but for versions that a fix says it raises. Files in which something was wrong for linux/amd64 itself are left out: they are to change.
  * Ends with `equality: N passed, N failed`.
  */
-export function main(argv: readonly string[], root = process.cwd()): number {
+export async function main(argv: readonly string[], root = process.cwd()): Promise<number> {
   const folder = argv[0] ?? portsOf(root);
   if (folder === undefined || !existsSync(folder)) {
     console.log("no cases: nothing compared\nequality: 0 passed, 0 failed");
@@ -29,7 +29,7 @@ export function main(argv: readonly string[], root = process.cwd()): number {
   let failed = 0;
   for (const name of readdirSync(folder).sort()) {
     const cwd = existsSync(join(folder, name, "before")) ? join(folder, name, "before") : join(folder, name);
-    for (const { file, difference } of comparisonsIn(cwd)) {
+    for (const { file, difference } of await comparisonsIn(cwd)) {
       if (difference === undefined) passed++;
       else failed++;
       if (difference !== undefined) console.log(`${name}/${file}\n  before: ${difference[0]}\n  after:  ${difference[1]}`);
@@ -50,11 +50,11 @@ interface Comparison {
   readonly difference: readonly [before: string, after: string] | undefined;
 }
 
-function comparisonsIn(cwd: string): readonly Comparison[] {
+async function comparisonsIn(cwd: string): Promise<readonly Comparison[]> {
   const request = { cwd, paths: ["."], platforms: [amd64, arm64], builder: amd64, levels: new Map(), buildArgs: new Map() };
   const session = new Session();
-  const wrong = new Set(session.lint(request).findings.flatMap(({ at, platforms }) => (platforms.includes("linux/amd64") ? [at.file] : [])));
-  const { changes, raised } = session.fix(request, { unsafe: true, write: false });
+  const wrong = new Set((await session.lint(request)).findings.flatMap(({ at, platforms }) => (platforms.includes("linux/amd64") ? [at.file] : [])));
+  const { changes, raised } = await session.fix(request, { unsafe: true, write: false });
   const after = new Map(changes.map((change) => [change.file, change.after]));
   const inNewVersions = (line: string): string => raised.reduce(replaceText, line);
   const files = discover({ fs: nodeFileSystem, cwd, paths: ["."] }).files;

@@ -103,7 +103,7 @@ function visitGlob(options: DiscoverOptions, absolute: string, finds: Finds): bo
 
 function filesBelow(options: DiscoverOptions, root: string, finds: Finds): readonly DiscoveredFile[] {
   const { fs, cwd } = options;
-  const found = walk({ fs, root, outer: rulesAbove(fs, root), always: configured(options, root), wants: (name) => judgeName(name) !== "no" || options.otherKind?.(name) !== undefined });
+  const found = walk({ fs, root, outer: rulesAbove(fs, root), always: configured(options, root), wants: (path) => judgeName(path.at(-1) ?? "") !== "no" || options.otherKind?.(path.join("/")) !== undefined });
   for (const { path, message } of found.problems) finds.problems.push({ file: reportedName(cwd, resolve(root, ...path)), message });
   const files = found.files.filter((walked) => !walked.link).map((walked) => walkedFile(options, root, walked));
   const links = found.files.filter((walked) => walked.link).map((walked) => walkedFile(options, root, walked));
@@ -111,13 +111,12 @@ function filesBelow(options: DiscoverOptions, root: string, finds: Finds): reado
 }
 
 function walkedFile({ cwd, otherKind }: DiscoverOptions, root: string, { path }: Walked): DiscoveredFile {
-  const name = path.at(-1) ?? "";
-  return describe({ cwd, path: resolve(root, ...path), root, named: false, kind: kindNamed(name, otherKind) });
+  return describe({ cwd, path: resolve(root, ...path), root, named: false, kind: kindNamed(path.join("/"), otherKind) });
 }
 
-/** What a file of this name is, when it was named outright: a Dockerfile unless another kind claims it. */
-export function kindNamed(name: string, otherKind: OtherKind | undefined): FileKind {
-  return judgeName(name) === "no" ? (otherKind?.(name) ?? DOCKERFILE) : DOCKERFILE;
+/** What a file of this path, with `/`, is when it was named outright: a Dockerfile unless another kind claims it. */
+export function kindNamed(path: string, otherKind: OtherKind | undefined): FileKind {
+  return judgeName(path.slice(path.lastIndexOf("/") + 1)) === "no" ? (otherKind?.(path) ?? DOCKERFILE) : DOCKERFILE;
 }
 
 /** Folders of other people's code: what their manifests ask for is not this repository's to mend. */
@@ -180,7 +179,7 @@ function configured(options: DiscoverOptions, root: string): { rules: IgnoreFile
 
 function named(options: DiscoverOptions, path: string): DiscoveredFile {
   const root = isInside(options.cwd, path) ? options.cwd : dirname(path);
-  return describe({ cwd: options.cwd, path, root, named: true, kind: kindNamed(basename(path), options.otherKind) });
+  return describe({ cwd: options.cwd, path, root, named: true, kind: kindNamed(path.split(sep).join("/"), options.otherKind) });
 }
 
 function describe({ cwd, path, root, named: isNamed, kind }: { cwd: string; path: string; root: string; named: boolean; kind: FileKind }): DiscoveredFile {

@@ -4,8 +4,8 @@ export type FileKind = string;
 /** The kind of files that are told by their names. */
 export const DOCKERFILE = "dockerfile";
 
-/** The kind of a file that is no Dockerfile, by its name; undefined for a file that nobody wants. */
-export type OtherKind = (name: string) => FileKind | undefined;
+/** The kind of a file that is no Dockerfile, by its path below the root of the walk, with `/`; undefined for a file that nobody wants. */
+export type OtherKind = (path: string) => FileKind | undefined;
 
 /** How sure a name alone makes it. */
 export type NameVerdict = "certain" | "likely" | "no";

@@ -19,8 +19,8 @@ export interface WalkOptions {
   readonly outer: readonly { readonly rules: IgnoreFile; readonly above: readonly string[] }[];
   /** Rules that a nested .gitignore can't take back. */
   readonly always: readonly { readonly rules: IgnoreFile; readonly above: readonly string[] }[];
-  /** Whether a name is wanted; only wanted files are checked against the ignore rules. */
-  readonly wants: (name: string) => boolean;
+  /** Whether a file is wanted, by its path cut at the slashes; only wanted files are checked against the ignore rules. */
+  readonly wants: (path: readonly string[]) => boolean;
 }
 
 /** A wanted file: its path below the root, cut at the slashes. */
@@ -77,7 +77,7 @@ function visit(options: WalkOptions, folder: Folder, listed: readonly Entry[]): 
     if (entry.kind === "directory") {
       if (PRUNED.has(entry.name) || path.length > MAX_DEPTH || ignored(options, scopes, { path, isFolder: true })) continue;
       folders.push({ path, scopes });
-    } else if (entry.kind !== "other" && options.wants(entry.name) && !ignored(options, scopes, { path, isFolder: false })) {
+    } else if (entry.kind !== "other" && options.wants(path) && !ignored(options, scopes, { path, isFolder: false })) {
       files.push({ path, link: entry.kind === "symlink" });
     }
   }

@@ -1,4 +1,4 @@
-import type { Build, Confidence, FixInput, Level, ManifestInput, Matrix, Problem, Rule } from "../rulekit/types.ts";
+import type { Build, Confidence, FixInput, Level, ManifestInput, Matrix, Problem, Repository, Rule } from "../rulekit/types.ts";
 import { formatPlatform, type Platform } from "../model/platform.ts";
 import { isMeantForOthers } from "../rulekit/index.ts";
 import { compareRanges, rangeKey } from "../text/index.ts";
@@ -64,13 +64,23 @@ function judgeRule(matrix: Matrix, { rule, level }: Check, meantForOthers: Reado
 
 /** Runs every check that judges manifests by themselves, for every platform. */
 export function judgeManifest(input: Omit<ManifestInput, "platform">, platforms: readonly Platform[], checks: readonly Check[]): Judged {
+  return judgeAlone(platforms, checks, (rule, platform) => rule.manifest?.check({ ...input, platform }));
+}
+
+/** Runs every check that judges the files around the Dockerfiles, for every platform. */
+export function judgeRepository(repository: Repository, platforms: readonly Platform[], checks: readonly Check[]): Judged {
+  return judgeAlone(platforms, checks, (rule, platform) => rule.repository?.check({ repository, platforms, platform }));
+}
+
+/** What rules find without a build; equal problems of several platforms become one. */
+function judgeAlone(platforms: readonly Platform[], checks: readonly Check[], problemsOf: (rule: Rule, platform: Platform) => Iterable<Problem> | undefined): Judged {
   const judgements: Judgement[] = [];
   const crashes: Crash[] = [];
   for (const { rule, level } of checks) {
     try {
       const groups = new Map<string, { problem: Problem; platforms: Set<string> }>();
       for (const platform of platforms) {
-        for (const problem of rule.manifest?.check({ ...input, platform }) ?? []) {
+        for (const problem of problemsOf(rule, platform) ?? []) {
           const key = `${rangeKey(problem.at)}\0${problem.message}`;
           const group = groups.get(key) ?? { problem, platforms: new Set() };
           groups.set(key, group);

@@ -1,5 +1,6 @@
 import type { Build, EvaluatedStage } from "../evaluate/build.ts";
 import type { Manifest } from "../model/ecosystem/index.ts";
+import type { PipelineFile } from "../model/pipeline/index.ts";
 import type { Platform } from "../model/platform.ts";
 import type { Dockerfile } from "../syntax/dockerfile/types.ts";
 import type { Range, TextEdit } from "../text/index.ts";
@@ -126,12 +127,41 @@ export interface ManifestJudgement {
   fixes?(input: ManifestFixInput): Iterable<Proposal>;
 }
 
+/** The files of a run that say how images are built, shipped and run. */
+export interface Repository {
+  readonly files: readonly PipelineFile[];
+  /** The Dockerfiles of the run. */
+  readonly dockerfiles: readonly string[];
+  /** The text of a file among `files`, or of one that they take in. */
+  readonly textOf: (file: string) => string | undefined;
+}
+
+export interface RepositoryInput {
+  readonly repository: Repository;
+  /** The platform under judgement, and all that are wanted. */
+  readonly platform: Platform;
+  readonly platforms: readonly Platform[];
+}
+
+export interface RepositoryFixInput {
+  readonly repository: Repository;
+  readonly problem: Problem;
+  readonly platforms: readonly Platform[];
+}
+
+/** How a rule judges the files around the Dockerfiles, all of a run together. */
+export interface RepositoryJudgement {
+  check(input: RepositoryInput): Iterable<Problem>;
+  fixes?(input: RepositoryFixInput): Iterable<Proposal>;
+}
+
 /** One judgement: pure, synchronous, silent on what is unknown. */
 export interface Rule {
   readonly meta: RuleMeta;
   check(input: CheckInput): Iterable<Problem>;
   /** Judges manifests that no Dockerfile of the run installs; those that one does are judged by `check` with what is known there. */
   readonly manifest?: ManifestJudgement;
+  readonly repository?: RepositoryJudgement;
   /** Judges the suppressions of a file, once all other rules have been run; its problems hold for every platform. */
   review?(input: ReviewInput): Iterable<Problem>;
   /** Edits that an expert would make, best first. Called once per finding. */

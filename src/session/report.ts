@@ -3,6 +3,7 @@ import type { Finding, Report, StageGraph } from "../rulekit/index.ts";
 import type { Dockerfile } from "../syntax/dockerfile/index.ts";
 import { compareRanges, rangeKey, type SourceText } from "../text/index.ts";
 import type { ManifestAnalysis } from "./analyse-manifest.ts";
+import type { RepositoryAnalysis } from "./analyse-repository.ts";
 import type { Analysis, AnalysisOptions } from "./analyse.ts";
 import { stageGraph } from "./stage-graph.ts";
 
@@ -41,8 +42,22 @@ export class ReportBuilder {
     this.#sources.set(file, source);
   }
 
-  addCrash(file: string, error: unknown): void {
-    this.#parts.files.push({ file, kind: "dockerfile" });
+  /** The files around the Dockerfiles, judged together; what was found in those that are left out doesn't count. */
+  addRepository(files: readonly { readonly file: string; readonly kind: string }[], analysis: RepositoryAnalysis, leftOut: ReadonlySet<string>): void {
+    const isMeant = ({ file }: { readonly file: string }): boolean => !leftOut.has(file);
+    const findings = analysis.findings.filter(({ at }) => isMeant(at));
+    const problems = analysis.problems.filter(isMeant);
+    const { crashes, sources } = analysis;
+    this.#parts.files.push(...files.map(({ file, kind }) => ({ file, kind })));
+    this.#parts.findings.push(...findings);
+    this.#parts.crashes.push(...crashes.map((crash) => ({ ...crash, file: files[0]?.file ?? "" })));
+    this.#parts.problems.push(...problems);
+    this.#keep({ sources }, problems.map(({ file }) => file));
+    for (const finding of findings) this.#keep({ sources }, filesOf(finding));
+  }
+
+  addCrash(file: string, error: unknown, kind = "dockerfile"): void {
+    this.#parts.files.push({ file, kind });
     this.#parts.crashes.push({ ruleId: "", file, message: error instanceof Error ? error.message : String(error) });
   }
 
@@ -57,10 +72,7 @@ export class ReportBuilder {
     unchecked.push(...analysis.unchecked);
     crashes.push(...analysis.crashes.map((crash) => ({ ...crash, file })));
     // Only what a report must point into is kept: a run over thousands of files must not hold them all.
-    for (const finding of analysis.findings) {
-      const places = [finding.at, ...finding.related.map(({ at }) => at), ...finding.fixes.flatMap((fix) => fix.edits.map(({ range }) => range))];
-      this.#keep(analysis, places.map((place) => place.file));
-    }
+    for (const finding of analysis.findings) this.#keep(analysis, filesOf(finding));
     this.#keep(analysis, analysis.unchecked.map(({ at }) => at.file));
   }
 
@@ -87,12 +99,17 @@ export class ReportBuilder {
     };
   }
 
-  #keep(analysis: Analysis, files: readonly string[]): void {
+  #keep(analysis: Pick<Analysis, "sources">, files: readonly string[]): void {
     for (const file of files) {
       const source = analysis.sources.get(file);
       if (source !== undefined) this.#sources.set(file, source);
     }
   }
+}
+
+/** The files that a finding points into. */
+function filesOf({ at, related, fixes }: Finding): readonly string[] {
+  return [at, ...related.map((place) => place.at), ...fixes.flatMap((fix) => fix.edits.map(({ range }) => range))].map(({ file }) => file);
 }
 
 /** A script that several Dockerfiles run is judged with each of them; equal findings are one. */

@@ -1,10 +1,11 @@
-import { basename, resolve } from "node:path";
+import { resolve } from "node:path";
 import { rules } from "../../rules/index.ts";
 import type { Changes } from "../discover/git.ts";
 import { acceptSource, buildContext, cachingFileSystem, discover, DOCKERFILE, isInside, kindNamed, MAX_MANIFEST_BYTES, nodeFileSystem, readSource, reportedName, writeSource, type DiscoveredFile, type FileSystem } from "../discover/index.ts";
 import { ImageFacts } from "../facts/index.ts";
 import { chooseEdits, editedText, raisedBy } from "../fix/index.ts";
 import type { Platform } from "../model/index.ts";
+import { pipelineKindOf, type PipelineKind } from "../model/pipeline/kinds.ts";
 import type { Level, Report, TextReplacement } from "../rulekit/index.ts";
 import { analyseManifest, manifestKindNamed } from "./analyse-manifest.ts";
 import { analyse, type Analysis, type AnalysisOptions } from "./analyse.ts";
@@ -59,9 +60,8 @@ export class Session {
   }
 
   /** Discovers, evaluates and judges. Never throws on input: what can't be read is a problem entry, a failing rule a crash entry. */
-  lint(request: LintRequest): Report {
-    const run = new Run(this.#fs, request, new Map());
-    return run.report();
+  lint(request: LintRequest): Promise<Report> {
+    return new Run(this.#fs, request, new Map()).report();
   }
 
   /** How reports name a file, and its kind if a run would look at it. */
@@ -72,16 +72,16 @@ export class Session {
   }
 
   /** Applies proved fixes until none is left, in memory; `write` then puts them on the disk, each file in one step. */
-  fix(request: LintRequest, options: { readonly unsafe: boolean; readonly write: boolean }): FixResult {
+  async fix(request: LintRequest, options: { readonly unsafe: boolean; readonly write: boolean }): Promise<FixResult> {
     const texts = new Map<string, string>();
     const before = new Map<string, { path: string; text: string }>();
     let run = new Run(this.#fs, request, texts);
-    let report = run.report();
+    let report = await run.report();
     const raised: TextReplacement[] = [];
     for (let pass = 0; pass < FIX_PASSES && this.#applyPass({ run, report, texts, before }, options.unsafe); pass++) {
       raised.push(...raisedBy(report));
       run = new Run(this.#fs, request, texts);
-      report = run.report();
+      report = await run.report();
     }
     const changes = [...before].map(([file, { text }]) => ({ file, before: text, after: texts.get(file) ?? text })).filter((change) => change.before !== change.after);
     if (!options.write) return { report, changes, raised };
@@ -91,7 +91,7 @@ export class Session {
     });
     if (failures.length === 0) return { report, changes, raised };
     // What could not be written still holds what was found.
-    const left = this.lint(request);
+    const left = await this.lint(request);
     const failed = new Set(failures.map(({ file }) => file));
     return { report: { ...left, problems: [...left.problems, ...failures] }, changes: changes.filter(({ file }) => !failed.has(file)), raised };
   }
@@ -112,7 +112,7 @@ export class Session {
 }
 
 function discoverFor(fs: FileSystem, { cwd, paths, ignore, ignoreRoot }: LintRequest): ReturnType<typeof discover> {
-  return discover({ fs, cwd, paths, otherKind: manifestKindNamed, ...(ignore === undefined ? {} : { ignore }), ...(ignoreRoot === undefined ? {} : { ignoreRoot }) });
+  return discover({ fs, cwd, paths, otherKind, ...(ignore === undefined ? {} : { ignore }), ...(ignoreRoot === undefined ? {} : { ignoreRoot }) });
 }
 
 /** Files may be written where the run was asked to look, which is not always below the working directory. */
@@ -149,11 +149,11 @@ class Run {
     };
   }
 
-  report(): Report {
+  async report(): Promise<Report> {
     const builder = new ReportBuilder(this.#options);
     const { stdin } = this.#request;
-    if (stdin === undefined) this.#lintFiles(builder);
-    else this.#lintStdin(builder, stdin);
+    if (stdin === undefined) await this.#lintFiles(builder);
+    else await this.#lintStdin(builder, stdin);
     this.#tellMissingStage(builder);
     return builder.build();
   }
@@ -165,7 +165,7 @@ class Run {
     for (const file of this.#withoutStage) builder.addProblem({ file, message: `has no stage ${JSON.stringify(stage)} (--target)` });
   }
 
-  #lintFiles(builder: ReportBuilder): void {
+  async #lintFiles(builder: ReportBuilder): Promise<void> {
     const { changes } = this.#request;
     const found = discoverFor(this.#fs, this.#request);
     for (const problem of found.problems) builder.addProblem(problem);
@@ -175,7 +175,37 @@ class Run {
     const onlyChanged = changes?.beyond(dockerfiles.map(({ path }) => path)) === false;
     for (const file of dockerfiles) this.#lintFile(builder, file, onlyChanged);
     // What an image installs is judged with all that is known there; only the rest stands alone.
-    for (const file of found.files) if (file.kind !== DOCKERFILE && !builder.uses(file.file)) this.#lintFile(builder, file, changes !== undefined);
+    for (const file of found.files) if (manifestKindNamed(file.path) === file.kind && !builder.uses(file.file)) this.#lintFile(builder, file, changes !== undefined);
+    await this.#lintRepository(builder, found.files, dockerfiles.map(({ file }) => file));
+  }
+
+  /** What builds, ships and runs the images is judged together. */
+  async #lintRepository(builder: ReportBuilder, found: readonly Pick<DiscoveredFile, "file" | "kind" | "root">[], dockerfiles: readonly string[]): Promise<void> {
+    const files = found.flatMap(({ file, kind }) => (isPipelineKind(kind) ? [{ file, kind }] : []));
+    const roots = [...new Set(found.map(({ root }) => root))];
+    const textOf = (file: string): string | undefined => this.#repositoryText(file, roots);
+    // All of them tell what is built, and only those that changed are judged where only changes are asked about.
+    const judged = this.#request.changes === undefined ? files : files.filter(({ file }) => this.#changed(file, textOf(file) ?? ""));
+    if (judged.length === 0) return;
+    try {
+      const [{ analyseRepository }, { loadYamlReader }] = await Promise.all([import("./analyse-repository.ts"), import("../syntax/yaml/index.ts")]);
+      const leftOut = new Set(files.filter((file) => !judged.includes(file)).map(({ file }) => file));
+      builder.addRepository(judged, analyseRepository({ files, dockerfiles, textOf, yaml: await loadYamlReader() }, this.#options), leftOut);
+    } catch (error) {
+      for (const { file, kind } of judged) builder.addCrash(file, error, kind);
+    }
+  }
+
+  /** The text of a file by its name in reports, if it lies where the run was asked to look. */
+  #repositoryText(file: string, roots: readonly string[]): string | undefined {
+    const known = this.#texts.get(file);
+    if (known !== undefined) return known;
+    const { stdin, cwd } = this.#request;
+    if (stdin?.file === file) return textOf(acceptSource(stdin.bytes, MAX_MANIFEST_BYTES));
+    const path = resolve(cwd, file);
+    const real = this.#fs.realPath(path);
+    const isOwn = real !== undefined && roots.some((root) => isInside(root, path) && isInside(this.#fs.realPath(root) ?? root, real));
+    return isOwn ? textOf(readSource(this.#fs, path, MAX_MANIFEST_BYTES)) : undefined;
   }
 
   #lintFile(builder: ReportBuilder, file: DiscoveredFile, onlyChanged: boolean): void {
@@ -184,12 +214,13 @@ class Run {
     else if (!onlyChanged || this.#changed(file.file, text.text)) this.#lintOne(builder, file, text.text);
   }
 
-  #lintStdin(builder: ReportBuilder, { file: name, bytes }: NonNullable<LintRequest["stdin"]>): void {
+  async #lintStdin(builder: ReportBuilder, { file: name, bytes }: NonNullable<LintRequest["stdin"]>): Promise<void> {
     const { cwd } = this.#request;
     const path = resolve(cwd, name);
     const file = reportedName(cwd, path);
     const known = this.#texts.get(file);
-    const kind = kindNamed(basename(path), manifestKindNamed);
+    const kind = kindNamed(file, otherKind);
+    if (isPipelineKind(kind)) return this.#lintRepository(builder, [{ file, kind, root: cwd }], []);
     const read = known === undefined ? acceptSource(bytes, kind === DOCKERFILE ? undefined : MAX_MANIFEST_BYTES) : { text: known };
     if ("message" in read) builder.addProblem({ file, message: read.message });
     else this.#lintOne(builder, { file, path, root: cwd, template: false, kind }, read.text);
@@ -237,6 +268,18 @@ class Run {
     const text = this.#texts.get(file);
     return text === undefined ? readSource(this.#fs, path, kind === DOCKERFILE ? undefined : MAX_MANIFEST_BYTES) : { text };
   }
+}
+
+function otherKind(path: string): string | undefined {
+  return manifestKindNamed(path) ?? pipelineKindOf(path);
+}
+
+function isPipelineKind(kind: string): kind is PipelineKind {
+  return kind === "compose" || kind === "bake" || kind === "workflow";
+}
+
+function textOf(source: ReturnType<typeof readSource>): string | undefined {
+  return "text" in source ? source.text : undefined;
 }
 
 type Context = ReturnType<typeof buildContext>;

@@ -3,7 +3,7 @@ import { discover, memoryFileSystem, type MemoryFile } from "../../src/discover/
 import { manifestKindOf } from "../../src/model/ecosystem/index.ts";
 
 function found(files: Readonly<Record<string, MemoryFile>>, paths: readonly string[] = ["."]): readonly string[] {
-  const { files: all } = discover({ fs: memoryFileSystem(files), cwd: "/repo", paths, otherKind: (name) => manifestKindOf(name)?.kind });
+  const { files: all } = discover({ fs: memoryFileSystem(files), cwd: "/repo", paths, otherKind: (path) => manifestKindOf(path.slice(path.lastIndexOf("/") + 1))?.kind });
   return all.map(({ file, kind }) => `${file} ${kind}`);
 }
 

@@ -1,4 +1,7 @@
-/** One fenced example of a rule's README; the word after `dockerfile` says what must hold for it. */
+/**
+ * One fenced example of a rule's README; the word after `dockerfile` says what must hold for it. A fence of another language
+ * with such a word and `file=` is an example too: that file in a repository.
+ */
 export interface Example {
   readonly verdict: "bad" | "good" | "fixed";
   readonly line: number;
@@ -14,7 +17,7 @@ export interface Example {
   readonly context: Readonly<Record<string, string | Uint8Array>>;
 }
 
-/** The examples of a README in order. A fence of another language is part of the context if it has `file=` (as bytes in `hex`), and prose otherwise. */
+/** The examples of a README in order. A fence of another language without a verdict is part of the context if it has `file=` (as bytes in `hex`), and prose otherwise. */
 export function examplesIn(markdown: string): readonly Example[] {
   const examples: Example[] = [];
   let context: Record<string, string | Uint8Array> = {};
@@ -25,11 +28,12 @@ export function examplesIn(markdown: string): readonly Example[] {
     const [verdict] = words;
 
     const file = valueOf("file");
-    if (language !== "dockerfile") {
+    const isJudged = verdict === "bad" || verdict === "good" || verdict === "fixed";
+    if (language !== "dockerfile" && (!isJudged || file === undefined)) {
       if (file !== undefined) context[file] = language === "hex" ? bytesOf(text) : text;
       continue;
     }
-    if (verdict !== "bad" && verdict !== "good" && verdict !== "fixed") continue;
+    if (!isJudged) continue;
     examples.push({
       verdict,
       line: markdown.slice(0, fence.index).split("\n").length,

@@ -8,3 +8,5 @@ export type * from "./types.ts";
 export { buildOfAction } from "./github/builds.ts";
 export { evaluateExpression, textOfKnown, type Known } from "./github/expression.ts";
 export { readWorkflow, type Workflow, type WorkflowJob, type WorkflowStep } from "./github/workflow.ts";
+export { isYaml, joined, readPipelineFile, type PipelineFile, type PipelineSources } from "./files.ts";
+export { pipelineKindOf, type PipelineKind } from "./kinds.ts";

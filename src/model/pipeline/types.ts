@@ -56,6 +56,22 @@ export interface ImageBuild {
   readonly caches: readonly BuildCache[];
 }
 
+/** The machine that a job runs on. */
+export interface Runner {
+  /** As `linux/arm64`; undefined when its labels don't tell. */
+  readonly platform: string | undefined;
+  readonly label: Setting;
+  /** Whether the service lends it, so that another architecture is another label away. */
+  readonly hosted: boolean;
+}
+
+/** A build, and where it takes place. */
+export interface PlacedBuild extends ImageBuild {
+  readonly runner: Runner | undefined;
+  /** Whether the job sets up emulation of other CPUs. */
+  readonly emulates: boolean;
+}
+
 /** An image that a file runs. */
 export interface ImageUse {
   readonly by: "service" | "container" | "workload" | "executor" | "builder";
