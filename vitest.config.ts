@@ -6,7 +6,7 @@ export default defineConfig({
     setupFiles: ["test/support/no-network.ts"],
     pool: "threads",
     isolate: false,
-    testTimeout: 20_000,
+    testTimeout: 60_000,
     reporters: ["default"],
   },
 });
