@@ -4,6 +4,7 @@ import { addedRepositories, bareAssets, correctedBoundaries } from "./bare-asset
 import { distributionTables } from "./distributions.ts";
 import { nativePackages, platformPackages } from "./native-packages.ts";
 import { officialTags } from "./official-tags.ts";
+import { wheelTable } from "./wheel-table.ts";
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -24,7 +25,7 @@ export function main(argv: readonly string[]): number {
   const target = argv[1] ?? "src/knowledge/generated";
   try {
     mkdirSync(target, { recursive: true });
-    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), officialImages(shared), aptPackages(shared), repositories(shared), flags(shared), packagesOfNpm(shared), distributions(shared)]) writeFileSync(join(target, file), text);
+    for (const { file, text } of [platforms(shared), assets(shared), githubAssets(shared), images(shared), officialImages(shared), aptPackages(shared), repositories(shared), flags(shared), packagesOfNpm(shared), distributions(shared), wheels(shared)]) writeFileSync(join(target, file), text);
     return 0;
   } catch (error) {
     console.error(`refresh-knowledge: ${error instanceof Error ? error.message : String(error)}`);
@@ -52,6 +53,11 @@ function packagesOfNpm(shared: string): GeneratedModule {
     NATIVE_PACKAGES_JSON: nativePackages(shared),
     PLATFORM_PACKAGES_JSON: platformPackages(shared),
   });
+}
+
+/** See wheel-table.ts. */
+function wheels(shared: string): GeneratedModule {
+  return jsonModule("wheels.ts", "file lists of public lockfiles (uv, Poetry, PDM) until 2026-08-22, and release pages of pypi.org", { WHEELS_JSON: wheelTable(shared) });
 }
 
 function distributions(shared: string): GeneratedModule {

@@ -22,7 +22,7 @@ export function main(argv: readonly string[], root = process.cwd()): number {
     console.log("../shared is not there: nothing measured\nscore: 0 held, 0 lost");
     return 0;
   }
-  const figures = new Map([...vectors(root, shared), ...parserCases(root, shared), ...scored(root, shared)]);
+  const figures = new Map([...vectors(root, shared), ...wheelVectors(root, shared), ...parserCases(root, shared), ...scored(root, shared)]);
   const floor = JSON.parse(readFileSync(join(root, FLOOR), "utf8")) as Floor;
   const lost = compare(figures, floor);
 
@@ -59,6 +59,12 @@ const round = (value: number): number => Math.round(value * 1000) / 1000;
 function vectors(root: string, shared: string): Figures {
   const { stdout, stderr } = runNode(["src/dev/run.js", "vectors", join(shared, "reference", "vectors.json")], root);
   return passedAndFailed("vectors", stdout, stderr);
+}
+
+function wheelVectors(root: string, shared: string): Figures {
+  const files = ["wheel-vectors.json", "wheel-table-vectors.json"].map((file) => join(shared, "knowledge", file));
+  const { stdout, stderr } = runNode(["src/dev/run.js", "wheel-vectors", ...files], root);
+  return new Map([...passedAndFailed("vectors", stdout, stderr)].map(([name, value]) => [`wheelV${name.slice(1)}`, value]));
 }
 
 function parserCases(root: string, shared: string): Figures {
