@@ -21,6 +21,7 @@ import undeclaredPlatformArg from "./undeclared-platform-arg/rule.ts";
 import unhandledArchitecture from "./unhandled-architecture/rule.ts";
 import unknownSuppressedRule from "./unknown-suppressed-rule/rule.ts";
 import unusedSuppression from "./unused-suppression/rule.ts";
+import wheelLacksPlatform from "./wheel-lacks-platform/rule.ts";
 import type { Rule } from "../src/rulekit/index.ts";
 
 /** Every rule, by id. */
@@ -47,4 +48,5 @@ export const rules: readonly Rule[] = [
   unhandledArchitecture,
   unknownSuppressedRule,
   unusedSuppression,
+  wheelLacksPlatform,
 ];

@@ -23,6 +23,8 @@ export type {
 export * from "./edits.ts";
 export * from "./effects.ts";
 export * from "./system-packages.ts";
+export * from "./python-releases.ts";
+export * from "./python-entries.ts";
 export { installsOf } from "../evaluate/install/index.ts";
 export type * from "../evaluate/install/types.ts";
 export { systemAt, type StageSystem } from "../evaluate/system/system.ts";

@@ -2,8 +2,8 @@ import { manifestKindOf, readManifest, type Ecosystem, type Manifest } from "../
 import { absolutePath } from "../dockerfile/paths.ts";
 import type { Build, EvaluatedStage } from "../build.ts";
 import type { EffectOf } from "../effect.ts";
-import { systemAt } from "../system/system.ts";
-import { knownText } from "../value.ts";
+import { systemAt, type StageSystem } from "../system/system.ts";
+import { knownText, textOf } from "../value.ts";
 import { LINKERS } from "./linkers.ts";
 import type { Install, LinkedManifest, LinkInput } from "./types.ts";
 
@@ -27,9 +27,19 @@ export function installsOf(build: Build): readonly Install[] {
 function installOf(build: Build, stage: EvaluatedStage, effect: EffectOf<"install">): Install[] {
   const row = LINKERS.get(effect.manager);
   if (row === undefined || effect.call === undefined) return [];
-  const system = systemAt(build, stage, effect);
+  const system = withCalledPython(systemAt(build, stage, effect), effect);
   const link = row.link(linkInput(stage, effect, { system, ecosystem: row.ecosystem }));
   return [{ effect, stage, ecosystem: row.ecosystem, system, ...link }];
+}
+
+/** The Python that the command itself names: `python3.9 -m pip`, `pip3.9`, `uv pip install --python 3.12`. */
+function withCalledPython(system: StageSystem, { call }: EffectOf<"install">): StageSystem {
+  const option = call?.options.find(({ name }) => name === "--python" || name === "-p" || name === "--python-version")?.value ?? call?.env.get("UV_PYTHON");
+  const asked = option === undefined ? undefined : textOf(option);
+  const named = asked === undefined ? /^(?:python|pip)(\d(?:\.\d+)?)$/.exec(call?.program ?? "")?.[1] : (/(?:^|python|cpython-?)(3\.\d+)/.exec(asked)?.[1] ?? "");
+  if (named === undefined || named === "3" || named === system.python) return system;
+  const { python: _, ...rest } = system;
+  return /^\d\.\d+$/.test(named) ? { ...rest, python: named, pythonOfDistribution: true } : rest;
 }
 
 interface Surroundings {

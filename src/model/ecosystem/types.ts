@@ -83,6 +83,8 @@ export interface Dependency {
   readonly files?: readonly ReleaseFile[];
   /** Whether `files` may lack some: a lock for one platform or of hashes alone. */
   readonly filesIncomplete?: boolean;
+  /** Whether the entry holds checksums of its files, which no other version would match. */
+  readonly hashed?: boolean;
   readonly limits?: PlatformLimits;
   /** Names of the packages it needs in turn, where the lockfile says. */
   readonly needs?: readonly string[];

@@ -42,15 +42,21 @@ const LIBCS: readonly WheelTarget["libc"][] = [
   { kind: "musl", version: "1.2" },
 ];
 
-/** All that a target can be, as far as it is known. */
+/** All that a target can be, as far as it is known; none for Python 2, of which nothing is known. */
 export function targetsOf({ platform, python, libc }: Target): readonly WheelTarget[] {
+  if (python?.startsWith("3.") === false) return [];
   const libcs = libc === undefined ? LIBCS : libc.version === undefined ? LIBCS.filter(({ kind }) => kind === libc.kind) : [{ kind: libc.kind, version: libc.version }];
   return (python === undefined ? PYTHONS : [python]).flatMap((version) => libcs.map((known) => ({ platform, python: version, libc: known })));
 }
 
 /** What pip does with a pinned release on a target: by its files where they are listed, else by the embedded table. */
 export function outcomeOf(name: string, version: string, { target, files }: { readonly target: Target; readonly files?: ReleaseFiles | undefined }): Outcome {
-  const outcomes = targetsOf(target).map((one) => outcomeFor(name, version, { target: one, files }));
+  const answer = answerer(name, version, files);
+  return together(targetsOf(target).map(answer));
+}
+
+/** What holds wherever it is. */
+function together(outcomes: readonly Outcome[]): Outcome {
   const [first] = outcomes;
   if (first === undefined) return UNKNOWN;
   return outcomes.every(({ state }) => state === first.state) ? { ...first, isWeak: outcomes.some(({ isWeak }) => isWeak) } : UNKNOWN;
@@ -58,31 +64,48 @@ export function outcomeOf(name: string, version: string, { target, files }: { re
 
 /** Whether a release can be taken without compiling by anybody on a platform, whatever their Python and libc. */
 export function hasWheelSomewhere(name: string, version: string, { target, files }: { readonly target: Target; readonly files?: ReleaseFiles | undefined }): boolean {
-  return targetsOf(target).some((one) => outcomeFor(name, version, { target: one, files }).state === "wheel");
+  const answer = answerer(name, version, files);
+  return targetsOf(target).some((one) => answer(one).state === "wheel");
 }
 
-function outcomeFor(name: string, version: string, { target, files }: { readonly target: WheelTarget; readonly files: ReleaseFiles | undefined }): Outcome {
-  if (files !== undefined && files.names.length > 0) {
-    const taken = takenFile(files.names, target);
-    if (taken.state === "wheel" || !files.incomplete) return { ...taken, by: "files", isWeak: false };
-  }
+/** Looks a release up once, to be asked about many targets. */
+function answerer(name: string, version: string, files: ReleaseFiles | undefined): (target: WheelTarget) => Outcome {
+  let byTable: ((target: WheelTarget) => Outcome) | undefined;
+  return (target) => {
+    if (files !== undefined && files.names.length > 0) {
+      const taken = takenFile(files.names, target);
+      if (taken.state === "wheel" || !files.incomplete) return { ...taken, by: "files", isWeak: false };
+    }
+    byTable ??= tableAnswerer(name, version);
+    return byTable(target);
+  };
+}
+
+function tableAnswerer(name: string, version: string): (target: WheelTarget) => Outcome {
   const history = wheelHistory(name);
-  if (history !== undefined) return byHistory(history, version, target);
+  if (history !== undefined) return byHistory(history, version);
+  const outcome = withoutHistory(name);
+  return () => outcome;
+}
+
+function withoutHistory(name: string): Outcome {
   const never = neverHasLinuxWheel(name);
   return never === undefined ? { state: "wheel", by: "absence", isWeak: true } : { state: never === "none" ? "none" : "sdist", by: "table", isWeak: true };
 }
 
 /** Answers a pin from the table: knowledge/wheels.ts says how its rows are to be read. */
-function byHistory(history: WheelHistory, version: string, target: WheelTarget): Outcome {
-  const own = history.releases.find((release) => sameVersion(release.version, version));
-  if (own !== undefined) return byRelease(own, target);
+function byHistory(history: WheelHistory, version: string): (target: WheelTarget) => Outcome {
+  const own = history.releases.find((release) => release.version === version) ?? history.releases.find((release) => sameVersion(release.version, version));
+  if (own !== undefined) return (target) => byRelease(own, target);
   const [below, above] = neighbours(history, version);
-  if (below === undefined) return UNKNOWN;
-  const lower = byRelease(below, target);
-  // Past the newest one, wheels stay and missing ones come: 99 % and 16 %.
-  if (above === undefined) return lower.state === "wheel" ? { ...lower, isWeak: true } : UNKNOWN;
-  const upper = byRelease(above, target);
-  return lower.state === upper.state ? { ...lower, isWeak: true } : UNKNOWN;
+  if (below === undefined) return () => UNKNOWN;
+  return (target) => {
+    const lower = byRelease(below, target);
+    // Past the newest one, wheels stay and missing ones come: 99 % and 16 %.
+    if (above === undefined) return lower.state === "wheel" ? { ...lower, isWeak: true } : UNKNOWN;
+    const upper = byRelease(above, target);
+    return lower.state === upper.state ? { ...lower, isWeak: true } : UNKNOWN;
+  };
 }
 
 /** The nearest releases seen below and above a version; pre-releases tell nothing of others. */
@@ -138,12 +161,16 @@ function tagFits(tag: string, minor: number): boolean {
   return minor >= Number(first) && minor <= Number(last);
 }
 
-/** The next higher release seen that has a wheel for the whole of a target; pre-releases are left out. */
-export function firstReleaseWithWheel(name: string, after: string, { target, isAllowed }: { readonly target: Target; readonly isAllowed: (version: string) => boolean }): string | undefined {
-  const history = wheelHistory(name);
-  for (const { version } of history?.releases ?? []) {
-    if (isPrerelease(version) || (comparePep440(version, after) ?? 0) <= 0 || !isAllowed(version)) continue;
-    if (outcomeOf(name, version, { target }).state === "wheel") return version;
-  }
-  return undefined;
+/**
+ * The next higher release seen that has a wheel for each of these targets, as far as they are known: where Python or libc isn't, one of
+ * those that it may be is enough. Pre-releases are left out.
+ */
+export function firstReleaseWithWheel(name: string, after: string, { targets, isAllowed }: { readonly targets: readonly Target[]; readonly isAllowed: (version: string) => boolean }): string | undefined {
+  const releases = wheelHistory(name)?.releases ?? [];
+  const all = targets.map(targetsOf);
+  // The table is in rising order: what comes behind the first higher one is higher.
+  const start = releases.findIndex(({ version }) => (comparePep440(version, after) ?? 0) > 0);
+  if (start < 0) return undefined;
+  const serves = (release: WheelRelease): boolean => all.every((possible) => possible.some((target) => byRelease(release, target).state === "wheel"));
+  return releases.slice(start).find((release) => serves(release) && !isPrerelease(release.version) && isAllowed(release.version))?.version;
 }

@@ -63,7 +63,9 @@ export function namesIn(value: string): string[] {
 
 function takeRequirement(draft: Draft, line: RequirementLine, text: string): void {
   const dependency = requirementAt(draft.file, text, line.textAt);
-  if (dependency !== undefined) draft.dependencies.push(dependency);
+  if (dependency === undefined) return;
+  const hashed = line.options.some(({ name }) => name === "--hash");
+  draft.dependencies.push(hashed ? { ...dependency, hashed } : dependency);
 }
 
 /** Longer texts are no requirement that somebody wrote. */

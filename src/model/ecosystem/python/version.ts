@@ -20,7 +20,7 @@ export function sameVersion(a: string, b: string): boolean {
 
 /** Alpha, beta, release candidate or development version. */
 export function isPrerelease(version: string): boolean {
-  const found = version.length > MAX_LENGTH ? null : explain(version);
+  const found = version.length > MAX_LENGTH || !/[a-z]/i.test(version) ? null : explain(version);
   return found !== null && (found.is_prerelease || found.is_devrelease);
 }
 

@@ -1,0 +1,27 @@
+import { describe, expect, it } from "vitest";
+import { findingsIn, mended } from "./support.ts";
+
+describe("numpy 1.18.5 in requirements.txt", () => {
+  it("names the first version with a wheel for the Python and libc of the stage", () => {
+    expect(findingsIn("forecast-pinned-numpy")).toMatchObject([
+      {
+        rule: "wheel-lacks-platform",
+        file: "requirements.txt",
+        word: "1.18.5",
+        message: expect.stringContaining("(CPython 3.8 and glibc 2.31), so it is compiled; 1.19.0 is the first that has one") as string,
+        platforms: ["linux/arm64"],
+        fix: "raise numpy to 1.19.0",
+      },
+    ]);
+  });
+
+  it("is mended in the pin", () => {
+    expect(mended("forecast-pinned-numpy")).toEqual(["requirements.txt: numpy==1.19.0"]);
+  });
+});
+
+describe("numpy 1.21.6, scikit-learn 1.2.0 and matplotlib 3.6.1 on Ubuntu 20.04", () => {
+  it("are clean", () => {
+    expect(findingsIn("lift-and-shift")).toEqual([]);
+  });
+});
