@@ -1,5 +1,5 @@
 import {
-  entryOf, installsOf, isEditable, lackingRelease, lackingReleasesOf, mayHaveWheel, targetWords,
+  compilerIn, entryOf, installsOf, isEditable, isHeavyBuild, lackingRelease, lackingReleasesOf, mayHaveWheel, targetWords,
   type CheckInput, type FixInput, type LackingInstall, type LackingRelease, type ManifestFixInput, type ManifestInput, type Problem, type Proposal, type Range, type Rule,
 } from "../../src/rulekit/index.ts";
 
@@ -29,7 +29,7 @@ const rule: Rule = {
         const version = dependency.requirement.kind === "pin" ? dependency.requirement.version : undefined;
         const release = version === undefined ? undefined : lackingRelease(dependency, { version, target: { platform }, settings: manifest.settings });
         // Nobody knows where it will be installed, so only what fails everywhere is told.
-        if (release !== undefined && isOwn(release)) yield { ...problemOf(release), at: placeOf(release), level: "warning", confidence: "likely", data: release };
+        if (release !== undefined && isOwn(release)) yield { ...problemOf(release, release.state === "none" ? "fails" : "compiles"), at: placeOf(release), level: "warning", confidence: "likely", data: release };
       }
     },
     *fixes({ manifest, problem }: ManifestFixInput): Iterable<Proposal> {
@@ -48,38 +48,57 @@ function isOwn({ state, next }: LackingRelease): boolean {
 }
 
 function installProblem(release: LackingInstall): Problem {
-  const { install, installed, asked, state } = release;
+  const { install, installed } = release;
   const isWritten = installed.from?.written === true;
   const isListed = installed.from !== undefined && !isWritten;
   const entry = entryOf(installed);
-  const isMild = asked === "newest" && state === "sdist";
   return {
-    ...problemOf(release),
+    ...problemOf(release, costOf(release)),
     at: isWritten ? install.effect.at : (entry.requirementAt ?? entry.nameAt),
     ...(isListed ? { related: [{ at: install.effect.at, message: "installed here" }] } : {}),
-    ...(isMild ? { level: "note" as const } : {}),
     data: release,
   };
 }
 
-function problemOf(release: LackingRelease): Omit<Problem, "at"> {
-  const { state, confidence, evidence, next } = release;
-  const compiles = state === "sdist";
+/** What comes of it: `fails`, `compiles` for long, or `compiles-quickly`, which is worth no more than a note. */
+type Cost = "fails" | "fails-to-compile" | "compiles" | "compiles-quickly";
+
+function costOf(release: LackingInstall): Cost {
+  if (release.state === "none") return "fails";
+  const { system, effect } = release.install;
+  const compiler = compilerIn(system);
+  if (compiler === "missing") return "fails-to-compile";
+  // Whoever builds wheels means to compile.
+  const isMeant = effect.call?.words.includes("wheel") === true;
+  return isMeant || (compiler === "there" && !isHeavyBuild(release)) ? "compiles-quickly" : "compiles";
+}
+
+function problemOf(release: LackingRelease, cost: Cost): Omit<Problem, "at"> {
+  const { confidence, evidence, next } = release;
+  const fails = cost === "fails" || cost === "fails-to-compile";
+  const level = cost === "compiles-quickly" ? "note" : fails ? "error" : "warning";
   return {
-    message: messageOf(release),
-    level: compiles || confidence === "likely" ? "warning" : "error",
+    message: messageOf(release, cost),
+    // What rests on thin evidence is told more quietly.
+    level: confidence === "certain" ? level : level === "error" ? "warning" : "note",
     confidence,
-    consequence: compiles ? "compiles" : "build-fails",
+    consequence: fails ? "build-fails" : "compiles",
     evidence: [...evidence, ...(next === undefined ? [] : evidence.slice(0, 1).map((one) => ({ ...one, statement: `${release.dependency.name} ${next} has a wheel that fits` })))],
   };
 }
 
-function messageOf({ dependency: { name }, version, state, target, next, nextInMajor }: LackingRelease): string {
+const THEN: Readonly<Record<Cost, string>> = {
+  fails: "so it can't be installed",
+  "fails-to-compile": "so it is compiled, and this stage has no compiler",
+  compiles: "so it is compiled",
+  "compiles-quickly": "so it is compiled",
+};
+
+function messageOf({ dependency: { name }, version, target, next, nextInMajor }: LackingRelease, cost: Cost): string {
   const where = targetWords(target);
   const fits = where === "" ? "that fits here" : `that fits here (${where})`;
-  const then = state === "sdist" ? "so it is compiled" : "so it can't be installed";
   const advice = next === undefined ? "no later release has one either" : `${next} is the first that has one${nextInMajor === next ? "" : ", in another major version"}`;
-  return `${name} ${version} has no wheel ${fits}, ${then}; ${advice}`;
+  return `${name} ${version} has no wheel ${fits}, ${THEN[cost]}; ${advice}`;
 }
 
 function placeOf({ dependency }: LackingRelease): Range {

@@ -56,6 +56,8 @@ export interface InstallEffect {
   readonly manifests: readonly Value[];
   /** Options that choose a platform: `--platform=manylinux2014_x86_64`, `--forcearch x86_64`, CONDA_SUBDIR. */
   readonly platformOptions: readonly Value[];
+  /** Set where a manager leaves out what its packages recommend and do not need: `apt-get install --no-install-recommends`. */
+  readonly isMinimal?: true;
   /** How it was called, for managers of a language's packages. */
   readonly call?: InstallCall;
 }

@@ -25,6 +25,7 @@ export * from "./effects.ts";
 export * from "./system-packages.ts";
 export * from "./python-releases.ts";
 export * from "./python-entries.ts";
+export * from "./python-builds.ts";
 export { installsOf } from "../evaluate/install/index.ts";
 export type * from "../evaluate/install/types.ts";
 export { systemAt, type StageSystem } from "../evaluate/system/system.ts";

@@ -12,11 +12,17 @@ function messages(lines: readonly string[], context: Readonly<Record<string, str
 
 describe("a pin in the command", () => {
   it("is reported where the release has no wheel for the CPU", () => {
-    expect(findingsOf(RULE, [BASE, "RUN pip install numpy==1.18.5"])).toMatchObject([{ line: 2, text: "1.18.5", platforms: ["linux/arm64"], level: "warning", confidence: "certain", fix: "unsafe" }]);
+    expect(findingsOf(RULE, [BASE, "RUN pip install numpy==1.18.5"])).toMatchObject([{ line: 2, text: "1.18.5", platforms: ["linux/arm64"], level: "error", consequence: "build-fails", confidence: "certain", fix: "unsafe" }]);
   });
 
   it("is left alone where there is one", () => {
     expect(linesOf(RULE, [BASE, "RUN pip install numpy==1.19.0 requests==2.31.0 my-own-package==1.0"])).toEqual([]);
+  });
+
+  it("weighs what compiling costs", () => {
+    expect(findingsOf(RULE, ["FROM python:3.8-bullseye", "RUN pip install numpy==1.18.5"])).toMatchObject([{ level: "warning", consequence: "compiles" }]);
+    expect(findingsOf(RULE, ["FROM python:3.8-slim-bullseye", "RUN apt-get update && apt-get install -y gcc libffi-dev", "RUN pip install cffi==1.14.0"])).toMatchObject([{ level: "note", consequence: "compiles" }]);
+    expect(findingsOf(RULE, ["FROM python:3.8-slim-bullseye", "RUN ./setup.sh", "RUN pip install numpy==1.18.5"])).toMatchObject([{ level: "warning", consequence: "compiles" }]);
   });
 
   it("is an error where there is no source either", () => {

@@ -22,7 +22,8 @@ export function apt(invocation: Invocation): Answer {
   const [command, ...packages] = line.operands;
   const action = ACTIONS.get(textOfWord(command));
   if (action === undefined || packages.length === 0) return does();
-  return does(install("apt", { action, packages, platformOptions: platformOptions(line) }), ...packages.filter(isUrl).map((url) => download("apt", url)));
+  const minimal = has(line, "--no-install-recommends") || valuesOf(line, "-o", "--option").some((setting) => /^APT::Install-Recommends=(?:0|false|no)$/i.test(textOfWord(setting)));
+  return does({ ...install("apt", { action, packages, platformOptions: platformOptions(line) }), ...(minimal ? { isMinimal: true as const } : {}) }, ...packages.filter(isUrl).map((url) => download("apt", url)));
 }
 
 function platformOptions(line: CommandLine): Argument[] {

@@ -133,8 +133,14 @@ function applyInstall(draft: Draft, effect: InstallEffect): void {
   if (!SYSTEM_MANAGERS.has(effect.manager)) return;
   for (const value of effect.packages) {
     const name = knownText(value);
-    if (name === undefined) draft.closed = false;
-    else applyPackage(draft, name.replace(/(?<=.)[:=<>~].*$/, ""));
+    if (name === undefined) {
+      draft.closed = false;
+      continue;
+    }
+    const plain = name.replace(/(?<=.)[:=<>~].*$/, "");
+    applyPackage(draft, plain);
+    // packages.debian.org and packages.ubuntu.com: python3-pip recommends them; whoever leaves that out says so.
+    if (plain === "python3-pip" && effect.manager === "apt" && effect.isMinimal !== true) for (const recommended of ["build-essential", "gcc", "g++", "make", "libc6-dev", "python3-dev"]) draft.packages.add(recommended);
   }
 }
 
