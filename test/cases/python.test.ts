@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { findingsIn, mended } from "./support.ts";
 
 describe("numpy 1.18.5 in requirements.txt", () => {
-  it("names the first version with a wheel for the Python and libc of the stage", () => {
-    expect(findingsIn("forecast-pinned-numpy")).toMatchObject([
+  it("names the first version with a wheel for the Python and libc of the stage", async () => {
+    expect(await findingsIn("forecast-pinned-numpy")).toMatchObject([
       {
         rule: "wheel-lacks-platform",
         file: "requirements.txt",
@@ -15,13 +15,13 @@ describe("numpy 1.18.5 in requirements.txt", () => {
     ]);
   });
 
-  it("is mended in the pin", () => {
-    expect(mended("forecast-pinned-numpy")).toEqual(["requirements.txt: numpy==1.19.0"]);
+  it("is mended in the pin", async () => {
+    expect(await mended("forecast-pinned-numpy")).toEqual(["requirements.txt: numpy==1.19.0"]);
   });
 });
 
 describe("numpy 1.21.6, scikit-learn 1.2.0 and matplotlib 3.6.1 on Ubuntu 20.04", () => {
-  it("are clean", () => {
-    expect(findingsIn("lift-and-shift")).toEqual([]);
+  it("are clean", async () => {
+    expect(await findingsIn("lift-and-shift")).toEqual([]);
   });
 });

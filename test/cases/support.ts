@@ -21,8 +21,8 @@ function request(project: string): LintRequest {
 }
 
 /** What is found in a project of fixtures/projects. */
-export function findingsIn(project: string): readonly Met[] {
-  const report = new Session(nodeFileSystem).lint(request(project));
+export async function findingsIn(project: string): Promise<readonly Met[]> {
+  const report = await new Session(nodeFileSystem).lint(request(project));
   if (report.problems.length + report.crashes.length > 0) throw new Error(JSON.stringify([report.problems, report.crashes]));
   return report.findings.map(({ ruleId, at, level, message, platforms, fixes }) => {
     const word = report.sources.get(at.file)?.text.slice(at.start, at.end) ?? "";
@@ -31,8 +31,8 @@ export function findingsIn(project: string): readonly Met[] {
 }
 
 /** The lines that `--fix --unsafe-fixes` writes anew, with their files. */
-export function mended(project: string): readonly string[] {
-  const { changes } = new Session(nodeFileSystem).fix(request(project), { unsafe: true, write: false });
+export async function mended(project: string): Promise<readonly string[]> {
+  const { changes } = await new Session(nodeFileSystem).fix(request(project), { unsafe: true, write: false });
   return changes.flatMap(({ file, before, after }) => {
     const old = new Set(before.split("\n"));
     return after.split("\n").filter((line) => !old.has(line)).map((line) => `${file}: ${line}`);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { Report } from "../../src/rulekit/index.ts";
 import { memoryFileSystem } from "../../src/discover/index.ts";
 import { Session, type LintRequest } from "../../src/session/index.ts";
 import { findingsOf, fixedBy, linesOf } from "../support/findings.ts";
@@ -112,34 +113,35 @@ describe("the fix", () => {
 
 const AMD64 = { os: "linux", arch: "amd64" };
 
-function session(files: Readonly<Record<string, string>>): { readonly report: ReturnType<Session["lint"]>; readonly changes: readonly string[] } {
+async function session(files: Readonly<Record<string, string>>): Promise<{ readonly report: Report; readonly changes: readonly string[] }> {
   const request: LintRequest = { cwd: "/repo", paths: ["."], platforms: [AMD64, { os: "linux", arch: "arm64" }], builder: AMD64, levels: new Map(), buildArgs: new Map() };
   const run = new Session(memoryFileSystem(files));
-  return { report: run.lint(request), changes: run.fix(request, { unsafe: true, write: false }).changes.map(({ file, after }) => `${file}: ${after}`) };
+  const { changes } = await run.fix(request, { unsafe: true, write: false });
+  return { report: await run.lint(request), changes: changes.map(({ file, after }) => `${file}: ${after}`) };
 }
 
 describe("a requirements file", () => {
   const dockerfile = `${BASE}\nCOPY requirements.txt .\nRUN pip install -r requirements.txt\n`;
 
-  it("has one finding however many Dockerfiles install it, and they are named", () => {
-    const { report, changes } = session({ "/repo/Dockerfile": dockerfile, "/repo/dev.Dockerfile": dockerfile, "/repo/requirements.txt": "numpy==1.18.5  # old\n" });
+  it("has one finding however many Dockerfiles install it, and they are named", async () => {
+    const { report, changes } = await session({ "/repo/Dockerfile": dockerfile, "/repo/dev.Dockerfile": dockerfile, "/repo/requirements.txt": "numpy==1.18.5  # old\n" });
     expect(report.findings.map(({ at, dockerfiles }) => [at.file, dockerfiles])).toEqual([["requirements.txt", ["Dockerfile", "dev.Dockerfile"]]]);
     expect(changes).toEqual(["requirements.txt: numpy==1.19.0  # old\n"]);
   });
 
-  it("is judged by itself when no Dockerfile installs it", () => {
-    const { report, changes } = session({ "/repo/requirements.txt": "numpy==1.18.5\npandas==1.1.5\nsix==1.16.0\n" });
+  it("is judged by itself when no Dockerfile installs it", async () => {
+    const { report, changes } = await session({ "/repo/requirements.txt": "numpy==1.18.5\npandas==1.1.5\nsix==1.16.0\n" });
     expect(report.findings.map(({ level, dockerfiles, message }) => [level, dockerfiles, message.slice(0, 41)])).toEqual([["warning", [], "numpy 1.18.5 has no wheel that fits here,"]]);
     expect(changes).toEqual(["requirements.txt: numpy==1.19.0\npandas==1.1.5\nsix==1.16.0\n"]);
   });
 
-  it("can say that it is meant so", () => {
-    const { report } = session({ "/repo/Dockerfile": dockerfile, "/repo/requirements.txt": "# anyarch ignore=wheel-lacks-platform we build our own\nnumpy==1.18.5\n" });
+  it("can say that it is meant so", async () => {
+    const { report } = await session({ "/repo/Dockerfile": dockerfile, "/repo/requirements.txt": "# anyarch ignore=wheel-lacks-platform we build our own\nnumpy==1.18.5\n" });
     expect(report.findings.map(({ suppressed }) => suppressed)).toEqual([{ reason: "we build our own" }]);
   });
 
-  it("keeps its checksums", () => {
-    const { report, changes } = session({ "/repo/Dockerfile": dockerfile, "/repo/requirements.txt": `numpy==1.18.5 \\\n    --hash=sha256:${"a".repeat(64)}\n` });
+  it("keeps its checksums", async () => {
+    const { report, changes } = await session({ "/repo/Dockerfile": dockerfile, "/repo/requirements.txt": `numpy==1.18.5 \\\n    --hash=sha256:${"a".repeat(64)}\n` });
     expect(report.findings).toHaveLength(1);
     expect(changes).toEqual([]);
   });
