@@ -18,7 +18,7 @@ interface Mend {
 /** Ways to keep a flag from compilers that don't know it. */
 export function editsFor(use: FlagUse, place: Place): readonly Mend[] {
   if (use.verdict === "builder" || use.text === "-m64") return [{ title: `Remove ${use.text}`, edits: [{ range: withBlank(place), newText: "" }] }];
-  return passOnX86(use, place);
+  return passOnFamily(use, place);
 }
 
 /** The flag and the blanks that part it from its neighbour. */
@@ -32,8 +32,18 @@ function withBlank({ piece, text }: Place): Range {
   return { ...piece.from, start, end };
 }
 
-function passOnX86(use: FlagUse, { input, stage }: Place): readonly Mend[] {
+/** The architecture whose machines know a family's flags, and what people call the family. */
+const HOMES: Readonly<Partial<Record<FlagUse["family"], readonly [arch: string, name: string]>>> = {
+  x86: ["amd64", "x86"],
+  arm: ["arm64", "Arm"],
+  power: ["ppc64le", "POWER"],
+  s390: ["s390x", "IBM Z"],
+  riscv: ["riscv64", "RISC-V"],
+};
+
+function passOnFamily(use: FlagUse, { input, stage }: Place): readonly Mend[] {
   const value = { pieces: piecesAt(use.value, use.start, use.end) };
-  const edit = use.fitsX86 ? passOnlyOn(input, { value, arch: "amd64", stage, behind: /FLAGS=$/ }) : undefined;
-  return edit === undefined ? [] : [{ title: `Pass ${use.text} on x86 only`, edits: [edit] }];
+  const [arch, name] = HOMES[use.family] ?? [];
+  const edit = arch === undefined ? undefined : passOnlyOn(input, { value, arch, stage, behind: /FLAGS=$/ });
+  return edit === undefined ? [] : [{ title: `Pass ${use.text} on ${name ?? ""} only`, edits: [edit] }];
 }

@@ -74,8 +74,8 @@ function compileUses(effect: EffectOf<"compile">, stage: EvaluatedStage, fallbac
   const compiler = effect.tool.startsWith("clang") ? "clang" : effect.tool.startsWith("g") ? "gcc" : fallback;
   const rust = effect.tool === "cargo" || effect.tool === "rustc";
   const found = effect.argv.flatMap((value) => (rust ? rustFlagsIn(value, architecture) : flagsIn(value, { architecture, compiler })));
-  if (isX86(architecture) || !BUILD_TOOLS.has(effect.tool)) return found;
-  const options = effect.argv.slice(1).flatMap((value) => optionIn(value) ?? []);
+  if (!BUILD_TOOLS.has(effect.tool)) return found;
+  const options = effect.argv.slice(1).flatMap((value) => optionIn(value, architecture) ?? []);
   return [...found, ...options];
 }
 
@@ -92,7 +92,7 @@ function intelCompiler({ argv, words }: EffectOf<"run">, { platform }: Evaluated
   const [name] = argv;
   const text = textOf(name ?? { pieces: [] });
   if (name === undefined || words.length === 0 || isX86(platform.arch) || !/^(?:\/opt\/intel\/\S+\/)?(?:icc|icpc|icx|icpx|ifort|ifx|dpcpp)$/.test(text)) return [];
-  return [{ value: name, start: 0, end: text.length, text, kind: "library", verdict: "error", fitsX86: true }];
+  return [{ value: name, start: 0, end: text.length, text, kind: "library", verdict: "error", family: "x86" }];
 }
 
 /** Stages by the last of their instructions that compiles; for a stage that another compiling one is built FROM, all of them. */

@@ -3,12 +3,12 @@ import type { TextEdit } from "../text/index.ts";
 import type { FixInput } from "./types.ts";
 
 /** What a machine of the platform calls itself. */
-const MACHINES: Readonly<Partial<Record<string, string>>> = { amd64: "x86_64", arm64: "aarch64" };
+const MACHINES: Readonly<Partial<Record<string, string>>> = { amd64: "x86_64", arm64: "aarch64", ppc64le: "ppc64le", s390x: "s390x", riscv64: "riscv64" };
 
 /** A word of a command in a stage, that only machines of one architecture can do something with. */
 export interface LocalWord {
   readonly value: Value;
-  /** The architecture whose machines keep the word: `amd64` or `arm64`. */
+  /** The architecture whose machines keep the word, as `amd64`; not one of 32 bits. */
   readonly arch: string;
   /** Index of the stage whose shell reads the word. */
   readonly stage: number;

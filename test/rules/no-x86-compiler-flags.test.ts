@@ -55,6 +55,25 @@ describe("flags of C compilers", () => {
     expect(reported("RUN gcc -mcpu=neoverse-n1 a.c")).toEqual(["-mcpu=neoverse-n1 error amd64"]);
   });
 
+  test.each([
+    ["RUN gcc -march=armv8.2-a+crypto a.c", "-march=armv8.2-a+crypto error amd64"],
+    ["RUN make CFLAGS=-mcpu=cortex-a72", "-mcpu=cortex-a72 error amd64"],
+    ["RUN gcc -mfpu=neon a.c", "-mfpu=neon error amd64,arm64"],
+    ["RUN gcc -mcpu=power9 a.c", "-mcpu=power9 error amd64,arm64"],
+    ["RUN gcc -march=z14 a.c", "-march=z14 error amd64,arm64"],
+    ["RUN gcc -march=rv64gc a.c", "-march=rv64gc error amd64,arm64"],
+    ["RUN RUSTFLAGS=-Ctarget-cpu=neoverse-n1 cargo build", "target-cpu=neoverse-n1 warning amd64"],
+    ["RUN RUSTFLAGS=-Ctarget-feature=+neon,+lse cargo build", "target-feature=+neon,+lse warning amd64"],
+    ["RUN ./configure --enable-neon", "--enable-neon warning amd64"],
+  ])("of other homes stop it too: %s", (line, expected) => {
+    expect(reported(line)).toEqual([expected]);
+  });
+
+  test("for Arm are known to Arm, whatever its size", () => {
+    expect(lintText("Dockerfile", file("RUN gcc -march=armv7-a -mfpu=neon a.c && gcc -mcpu=cortex-a53 b.c"), { ...options, platforms: ["linux/arm/v7"] }).findings).toEqual([]);
+    expect(reported('RUN if [ "$(uname -m)" = aarch64 ]; then gcc -mcpu=neoverse-n1 a.c; fi', "RUN aarch64-linux-gnu-gcc -mcpu=neoverse-n1 a.c")).toEqual([]);
+  });
+
   test("for the word's size are known to other compilers too", () => {
     expect(lintText("Dockerfile", file("RUN gcc -m64 a.c"), { ...options, platforms: ["linux/s390x", "linux/ppc64le"] }).findings).toEqual([]);
   });
@@ -96,6 +115,10 @@ describe("fixes", () => {
 
   test("pass the rest on x86 only, in the words of a shell", () => {
     expect(fixed('RUN make CFLAGS="-O2 -mavx2"')).toBe(file('RUN make CFLAGS="-O2 $([ "$(uname -m)" != x86_64 ] || echo -mavx2)"'));
+  });
+
+  test("do the same for an Arm home", () => {
+    expect(fixed("RUN gcc -mcpu=neoverse-n1 a.c")).toBe(file('RUN gcc $([ "$(uname -m)" != aarch64 ] || echo -mcpu=neoverse-n1) a.c'));
   });
 
   test("are not offered where no shell reads the text, nor inside of words", () => {
