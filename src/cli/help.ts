@@ -11,7 +11,7 @@ Usage
 
 What to check
   --platform LIST         platforms wanted, with commas (default: linux/amd64,linux/arm64)
-  --build-platform P      platform of the machine that builds (default: linux/amd64)
+  --build-platform P      platform of the machine that builds (default: linux/amd64, or linux/arm64 where that is first of several)
   --target STAGE          the stage that becomes the image
   --build-arg K=V         a build argument; without =V it takes the environment's value
   --rule ID=LEVEL         off, note, warning or error

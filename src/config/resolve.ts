@@ -40,7 +40,7 @@ export function resolveConfig(input: ResolveInput): Resolved | { readonly errors
   const config = merge(input);
   const platforms = platformsOf(flags.platforms ?? (errors.length > 0 ? [] : config.platforms), errors);
   if (flags.platforms?.length === 0) errors.push("--platform needs a platform");
-  const [builder] = platformsOf([flags.buildPlatform ?? "linux/amd64"], errors);
+  const [builder] = platformsOf([flags.buildPlatform ?? homeOf(platforms)], errors);
   const rules = new Map<string, Level | "off">();
   for (const [name, level] of Object.entries(config.rules)) {
     const id = idOf(name, input.known);
@@ -53,6 +53,11 @@ export function resolveConfig(input: ResolveInput): Resolved | { readonly errors
   }
   if (errors.length > 0 || builder === undefined) return { errors };
   return { config, platforms, builder, rules, buildArgs: new Map(Object.entries(config.buildArgs)) };
+}
+
+/** Where builds run that nobody told about: on amd64, but for projects that name arm64 first of several platforms. */
+function homeOf([first, ...others]: readonly Platform[]): string {
+  return others.length > 0 && first?.os === "linux" && first.arch === "arm64" ? "linux/arm64" : "linux/amd64";
 }
 
 /** The message for a rule that there is not. */

@@ -80,6 +80,8 @@ export interface ImageTraits {
   readonly index?: readonly string[];
   readonly single?: string;
   readonly env?: readonly string[];
+  /** Whether the image may set other variables too. */
+  readonly envPartial?: boolean;
   readonly onbuild?: readonly string[];
   readonly shell?: readonly string[];
   /** busybox ash for Alpine, dash for Debian and Ubuntu, bash for the RPM family. */

@@ -6,6 +6,10 @@ import type { FactCounts } from "./counts.ts";
 export interface KnownImage {
   /** `NAME=value`, as an image's configuration has it. */
   readonly env: readonly string[];
+  /** Whether it may set other variables too. */
+  readonly envPartial?: boolean;
+  /** The shell of its shell-form instructions, where that isn't the platform's own. */
+  readonly shell?: readonly string[];
   /** What its `/bin/sh` is, where it has one. */
   readonly dialect?: "bash" | "dash" | "busybox";
 }
@@ -31,9 +35,11 @@ export class ImageFacts {
 function lookUp(reference: string): KnownImage | undefined {
   const parsed = parseReference(reference);
   if ("error" in parsed) return undefined;
-  const { shell, env } = imageTraits(parsed);
+  const { shell, env, envComplete, family } = imageTraits(parsed);
+  // Whatever platform is asked for: nothing but Windows is in it.
+  if (family === "windows") return { env: [], envPartial: true, shell: ["cmd", "/S", "/C"] };
   const dialect = shell === undefined || shell === "none" ? undefined : shell;
   const variables = Object.entries(env).map(([name, value]) => `${name}=${value}`);
   if (dialect === undefined && variables.length === 0) return undefined;
-  return { env: variables, ...(dialect === undefined ? {} : { dialect }) };
+  return { env: variables, ...(envComplete ? {} : { envPartial: true }), ...(dialect === undefined ? {} : { dialect }) };
 }

@@ -1,4 +1,5 @@
 import { IMAGES_JSON } from "./generated/images.ts";
+import { imageEnvironment } from "./image-environment.ts";
 
 export { archPinnedImage, type PinnedImage } from "./image-names.ts";
 
@@ -23,6 +24,8 @@ export interface ImageTraits {
   readonly packageSystem?: PackageSystem;
   /** Variables the image sets that its name determines. */
   readonly env: Readonly<Record<string, string>>;
+  /** Whether it sets no others. */
+  readonly envComplete: boolean;
 }
 
 /** On which platforms an image is published, by name alone: its tags may have fewer. */
@@ -36,7 +39,7 @@ export interface ImagePlatforms {
   readonly evidence: { readonly statement: string; readonly source: string; readonly asOf: string };
 }
 
-const FAMILIES: Readonly<Record<DistributionFamily, Omit<ImageTraits, "env" | "family">>> = {
+const FAMILIES: Readonly<Record<DistributionFamily, Omit<ImageTraits, "env" | "envComplete" | "family">>> = {
   debian: { libc: "glibc", shell: "dash", packageManager: "apt", packageSystem: "dpkg" },
   ubuntu: { libc: "glibc", shell: "dash", packageManager: "apt", packageSystem: "dpkg" },
   alpine: { libc: "musl", shell: "busybox", packageManager: "apk", packageSystem: "apk" },
@@ -96,9 +99,10 @@ const BY_PUBLISHER: readonly (readonly [RegExp, DistributionFamily])[] = [
 export function imageTraits(name: ImageName): ImageTraits {
   const tag = (name.tag ?? "").toLowerCase();
   const family = familyOf(name, tag);
-  if (family === undefined) return { env: environmentOf(name, tag) };
+  const { env, complete: envComplete } = imageEnvironment(officialName(name), tag);
+  if (family === undefined) return { env, envComplete };
   const manager = family === "rhel" || family === "amazon" ? { packageManager: rpmManager(name, tag, family) } : {};
-  return { family, ...FAMILIES[family], ...manager, ...(isDebugDistroless(name, tag) ? { shell: "busybox" } : {}), env: environmentOf(name, tag) };
+  return { family, ...FAMILIES[family], ...manager, ...(isDebugDistroless(name, tag) ? { shell: "busybox" } : {}), env, envComplete };
 }
 
 function familyOf(name: ImageName, tag: string): DistributionFamily | undefined {
@@ -134,33 +138,6 @@ function rpmManager(name: ImageName, tag: string, family: "rhel" | "amazon"): "d
 
 function isDebugDistroless(name: ImageName, tag: string): boolean {
   return /^distroless\//.test(name.path) && name.domain === "gcr.io" && /(?:^|-)debug(?:-|$)/.test(tag);
-}
-
-const PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
-
-interface KnownEnvironment {
-  readonly env: Readonly<Record<string, string>>;
-  /** The variable that holds the full version. */
-  readonly version?: string;
-}
-
-/** Source: the Dockerfiles of docker-library, 2026-08-21. */
-const ENVIRONMENTS: Readonly<Partial<Record<string, KnownEnvironment>>> = {
-  golang: { env: { PATH: `/go/bin:/usr/local/go/bin:${PATH}`, GOPATH: "/go" }, version: "GOLANG_VERSION" },
-  rust: { env: { PATH: `/usr/local/cargo/bin:${PATH}`, CARGO_HOME: "/usr/local/cargo", RUSTUP_HOME: "/usr/local/rustup" }, version: "RUST_VERSION" },
-  node: { env: { PATH }, version: "NODE_VERSION" },
-  python: { env: { PATH: `/usr/local/bin:${PATH}` }, version: "PYTHON_VERSION" },
-  ruby: { env: {}, version: "RUBY_VERSION" },
-  php: { env: { PHP_INI_DIR: "/usr/local/etc/php" }, version: "PHP_VERSION" },
-  "eclipse-temurin": { env: { JAVA_HOME: "/opt/java/openjdk", PATH: `/opt/java/openjdk/bin:${PATH}` } },
-};
-
-/** Variables of the official images that the name and a full version in the tag determine. */
-function environmentOf(name: ImageName, tag: string): Readonly<Record<string, string>> {
-  const version = /^(\d+\.\d+\.\d+)(?:-|$)/.exec(tag)?.[1];
-  const known = ENVIRONMENTS[officialName(name) ?? ""];
-  if (known === undefined) return {};
-  return { ...known.env, ...(version === undefined || known.version === undefined ? {} : { [known.version]: version }) };
 }
 
 type Row = readonly [string[], number, string, ImagePlatforms["arm64"], string, string, ImagePlatforms["confidence"], string];

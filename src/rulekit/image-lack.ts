@@ -1,5 +1,5 @@
 import { imageBoundary } from "../knowledge/image-boundaries.ts";
-import { imagePlatforms, officialName } from "../knowledge/images.ts";
+import { imagePlatforms, imageTraits, officialName } from "../knowledge/images.ts";
 import { OFFICIAL_AS_OF, OFFICIAL_SOURCE, officialTag } from "../knowledge/official-images.ts";
 import { runsOn } from "../model/platform-match.ts";
 import type { Platform } from "../model/platform.ts";
@@ -11,7 +11,13 @@ export type ImageLack = Pick<Problem, "message" | "level" | "confidence" | "cons
 
 /** Set when the tag of an image is known to lack the platform; undefined for all others and for images that nobody knows. */
 export function imageLack(reference: ImageReference, platform: Platform): ImageLack | undefined {
+  if (isOfWindows(reference)) return platform.os === "windows" ? undefined : { message: `\`${reference.familiar}\` is an image of Windows and has no build for another system` };
   return officialName(reference) === undefined ? otherImage(reference, platform) : officialImage(reference, platform);
+}
+
+/** Whether there can't be anything but Windows in it, as its name says. */
+function isOfWindows({ domain, path, tag }: ImageReference): boolean {
+  return imageTraits({ domain, path, tag }).family === "windows";
 }
 
 function officialImage(reference: ImageReference, platform: Platform): ImageLack | undefined {

@@ -15,7 +15,7 @@ export function isMeantForOthers(file: string, { target, stages }: Build): boole
 }
 
 /** https://learn.microsoft.com/virtualization/windowscontainers/manage-containers/container-base-images */
-const WINDOWS = /(?:^|\/)windows\/(?:server(?:core)?|nanoserver)(?:[:@/]|$)|[:-](?:windowsservercore|nanoserver)-/;
+const WINDOWS = /(?:^|\/)(?:windows\/(?:server(?:core)?|nanoserver)|dotnet\/framework\/[\w-]+)(?:[:@/]|$)|[:-](?:windowsservercore|nanoserver)-/;
 
 /** A folder counts only when it is called nothing else: `conda-linux-64` may hold a Dockerfile for all. */
 function platformsNamedBy(file: string): readonly Platform[] {

@@ -87,6 +87,16 @@ describe("resolveConfig", () => {
     });
   });
 
+  it.each([
+    [["linux/arm64", "linux/amd64"], "arm64"],
+    [["linux/arm64"], "amd64"],
+    [["linux/s390x", "linux/arm64"], "amd64"],
+    [["linux/amd64", "linux/arm64"], "amd64"],
+  ])("takes the machine that builds for %j to be %s", async (platforms, arch) => {
+    expect(await resolved({ platforms })).toMatchObject({ builder: { os: "linux", arch } });
+    expect(await resolved({ platforms, buildPlatform: "linux/riscv64" })).toMatchObject({ builder: { arch: "riscv64" } });
+  });
+
   it("puts flags over the file", async () => {
     const file = "platforms: [linux/s390x]\noffline: true\nrules: {no-constant-platform: off, no-other-thing: note}\nbuildArgs: {A: '1', B: '2'}\n";
     const given = await resolved({ platforms: ["arm64"], rules: new Map([["no-constant-platform", "error"]]), buildArgs: new Map([["B", "3"]]) }, file);

@@ -27,7 +27,7 @@ describe("imageTraits", () => {
   });
 
   it("does not guess about unknown images", () => {
-    expect(imageTraits(hub("acme/service", "1.0"))).toEqual({ env: {} });
+    expect(imageTraits(hub("acme/service", "1.0"))).toEqual({ env: {}, envComplete: false });
   });
 
   it("tells the variables that the name determines", () => {

@@ -17,6 +17,11 @@ describe("base-image-lacks-platform", () => {
     expect(from(image)).toEqual([]);
   });
 
+  test.each(["mcr.microsoft.com/windows/nanoserver:ltsc2022", "mcr.microsoft.com/dotnet/aspnet:8.0-nanoserver-ltsc2022", "golang:1.22-windowsservercore", "mcr.microsoft.com/dotnet/framework/runtime:4.8"])("tells in a note that %s is of Windows", (image) => {
+    expect(from(image)).toMatchObject([{ level: "note", platforms: ["linux/amd64", "linux/arm64"], message: expect.stringContaining("is an image of Windows") as unknown }]);
+    expect(from(image, ["windows/amd64"])).toEqual([]);
+  });
+
   test.each(["mysql:99.9", "acme/mysql:5.7", "registry.example.com/mysql:5.7", "scratch"])("keeps silent on %s, which is not known", (image) => {
     expect(from(image)).toEqual([]);
   });

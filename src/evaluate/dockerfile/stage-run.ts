@@ -112,12 +112,10 @@ function baseEnvironment(plan: Plan): Environment {
 
 function baseVariables(plan: Plan): Map<string, Value> {
   const variables = new Map<string, Value>();
-  const env = traitsOf(plan)?.env;
-  if (plan.base.kind === "image" && env === undefined) {
+  const { env, envPartial } = traitsOf(plan) ?? {};
+  if (plan.base.kind === "image" && (env === undefined || envPartial === true)) {
     for (const name of BASE_VARIABLES) variables.set(name, unknown("base-image", plan.baseAt, name));
-    return variables;
-  }
-  variables.set("PATH", given(DEFAULT_PATH, plan.baseAt));
+  } else variables.set("PATH", given(DEFAULT_PATH, plan.baseAt));
   for (const line of env ?? []) {
     const equals = line.indexOf("=");
     if (equals > 0) variables.set(line.slice(0, equals), given(line.slice(equals + 1), plan.baseAt));

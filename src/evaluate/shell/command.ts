@@ -72,7 +72,11 @@ function callFunction(called: ShellFunction, words: readonly Field[], { state, s
   return ends;
 }
 
-function recordRun(words: readonly Field[], state: State, call: CallSettings): void {
+/** Programs whose words are code in a language that is not read. */
+const UNREAD = /^(?:pwsh|powershell|cmd)(?:\.exe)?$/i;
+
+function recordRun(all: readonly Field[], state: State, call: CallSettings): void {
+  const words = UNREAD.test(nameOf(all[0]) ?? "") ? all.slice(0, 1) : all;
   state.record({ kind: "run", argv: words.map((word) => word.value), words: words.map((word) => word.at), by: state.engine.machine.by }, call.at);
 }
 

@@ -121,6 +121,17 @@ describe("what is not known", () => {
   });
 });
 
+describe("variables of a base of which part is known", () => {
+  const images = { "docker.io/library/php:8": { env: ["PHP_INI_DIR=/etc/php"], envPartial: true } };
+
+  it("are unknown, not unset", () => {
+    const built = build("FROM php:8\nENV A=$PHP_VERSION B=$PHP_INI_DIR C=$NOBODY\n", { images });
+
+    expect(effects(built, "read-unset")).toMatchObject([{ name: "NOBODY" }]);
+    expect(effects(built, "set-env").map(({ value }) => textOf(value))).toEqual(["\uFFFC", "/etc/php", ""]);
+  });
+});
+
 describe("triggers of an image", () => {
   const images = { "docker.io/library/starter:latest": { env: [], onbuild: ["ARG TARGETARCH", "COPY files-$TARGETARCH /files"] } };
 
