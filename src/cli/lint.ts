@@ -1,11 +1,13 @@
 import type { Report } from "../rulekit/types.ts";
 import { Session, type LintRequest } from "../session/index.ts";
 import type { Baseline } from "../report/baseline.ts";
+import { harmlessLines } from "../text/harmless.ts";
 import type { Arguments, UsageError } from "./arguments.ts";
 import { colorOf, fail, tell, type Io } from "./io.ts";
 import { openOutput, type Output } from "./output.ts";
 import { render, type Look } from "./render.ts";
 import { configure, requestOf } from "./request.ts";
+import { holdSignals, releaseSignals } from "./signals.ts";
 
 interface Surroundings {
   readonly io: Io;
@@ -67,7 +69,8 @@ async function check(run: Run): Promise<number> {
 async function fix(run: Run): Promise<number> {
   const { args, request, output, look } = run;
   if (request.stdin !== undefined) return fixStdin(run);
-  const { report: left, changes } = await new Session().fix(request, { unsafe: args.unsafeFixes, write: true });
+  const { report: left, changes } = await new Session().fix(request, { unsafe: args.unsafeFixes, write: true, onWrite: holdSignals });
+  await releaseSignals();
   const report = await marked(left, run);
   const written = output.write(await render(report, look));
   if (changes.length > 0) tell(look.io, `mended ${files(changes.length)}`);
@@ -82,7 +85,8 @@ async function fixStdin(run: Run): Promise<number> {
   const report = await marked(left, run);
   const name = report.files[0]?.file;
   const after = changes.find(({ file }) => file === name)?.after;
-  const written = output.write(after ?? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+  const text = after ?? new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes);
+  const written = output.write(look.io.isTerminal && args.output === undefined ? harmlessLines(text) : text);
   if (report.findings.length > 0 && args.format === "pretty") look.io.err(await render(report, { ...look, color: false }));
   return finish(look.io, written, statusOf(report, args, look.io));
 }
@@ -92,10 +96,23 @@ async function showDiff(run: Run): Promise<number> {
   const session = new Session();
   const { changes } = await session.fix(request, { unsafe: args.unsafeFixes, write: false });
   const { unifiedDiff } = await import("../report/diff.ts");
-  const written = output.write(changes.map(unifiedDiff).join(""));
+  const written = output.write(shownPatch(changes.map(unifiedDiff).join(""), run));
   if (changes.length === 0) tell(look.io, "nothing that can be mended");
   // Nothing was changed, so the status is that of the files as they are.
   return finish(look.io, written, statusOf(await marked(await session.lint(request), run), args, look.io));
+}
+
+/** A patch goes out as it is, but to a terminal or a log, which it could steer. */
+function shownPatch(patch: string, { args, look }: Run): string {
+  const { io } = look;
+  if (args.output !== undefined || !(io.isTerminal || isCi(io))) return patch;
+  const shown = harmlessLines(patch);
+  if (shown !== patch) tell(io, "what could steer a terminal or a log is left out of the patch; --output FILE writes all of it");
+  return shown;
+}
+
+function isCi({ env }: Io): boolean {
+  return ["CI", "TF_BUILD", "TEAMCITY_VERSION"].some((name) => (env[name] ?? "") !== "" && env[name] !== "false");
 }
 
 /** The exit status of a report; what could not be looked at is told on standard error. */
@@ -121,7 +138,8 @@ function placeOf(report: Report, file: string, offset: number | undefined): stri
   return `${file}:${String(line)}:${String(column)}`;
 }
 
-function finish(io: Io, written: string | undefined, status: number): number {
+async function finish(io: Io, written: string | undefined, status: number): Promise<number> {
+  await releaseSignals();
   return written === undefined ? status : fail(io, [written]);
 }
 

@@ -1,6 +1,7 @@
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { Io } from "./io.ts";
+import { holdSignals } from "./signals.ts";
 import type { UsageError } from "./arguments.ts";
 
 /** Where the report goes. */
@@ -37,6 +38,7 @@ function kindOf(path: string): "folder" | "file" | "device" | undefined {
 }
 
 function replace(path: string, text: string): string | undefined {
+  holdSignals();
   const temporary = `${path}.${String(process.pid)}-${process.hrtime.bigint().toString(36)}.tmp`;
   try {
     writeFileSync(temporary, text, { flag: "wx" });

@@ -1,7 +1,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { basename, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 
 interface Packed {
   readonly filename: string;
@@ -10,7 +10,7 @@ interface Packed {
 }
 
 // What runs, what `explain` reads, what an editor validates the configuration by, and the notices that the licences ask for.
-const allowed = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|anyarch\.config\.schema\.json|bin\/(anyarch\.js|package\.json)|dist\/(main|start)\.cjs|dist\/licenses\.txt|dist\/packages\/[\w-]+\.cjs|dist\/knowledge\/[\w-]+\.json|rules\/[\w-]+\/README\.md)$/;
+const allowed = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|anyarch\.config\.schema\.json|bin\/(anyarch\.js|package\.json)|dist\/(main|start|online)\.cjs|dist\/licenses\.txt|dist\/packages\/[\w-]+\.cjs|dist\/knowledge\/[\w-]+\.json|rules\/[\w-]+\/README\.md)$/;
 const required = ["LICENSE", "README.md", "package.json", "bin/anyarch.js", "bin/package.json", "dist/main.cjs", "dist/start.cjs", "dist/licenses.txt"];
 
 // The download names its CPU, and so does a base image: an x86-only file of our own wording.
@@ -31,7 +31,7 @@ export function main(_argv: readonly string[], root = process.cwd()): number {
   }
 }
 
-const names = ["holds only what runs", "holds all that it needs", "has no dependencies", "installs", "says its version", "says its usage error", "finds an x86-only download", "writes nothing where it runs"] as const;
+const names = ["holds only what runs", "holds all that it needs", "has no dependencies", "installs", "says its version", "says its usage error", "finds an x86-only download", "writes nothing where it runs", "ends quietly when nobody reads on", "leaves whole files when it is interrupted"] as const;
 
 function* check(root: string, scratch: string): Generator<readonly [(typeof names)[number], boolean]> {
   const packed = pack(root, scratch);
@@ -55,6 +55,36 @@ function* check(root: string, scratch: string): Generator<readonly [(typeof name
   const { status, stdout } = run("--offline", "--format", "json", ".");
   yield ["finds an x86-only download", status === 1 && stdout.includes('"no-hardcoded-arch-in-url"')];
   yield ["writes nothing where it runs", listing(home) === before];
+  yield ["ends quietly when nobody reads on", endsQuietly(home, scratch)];
+  yield ["leaves whole files when it is interrupted", survivesInterruption(home, scratch)];
+}
+
+/** A report of more than a pipe holds, of which a reader takes one byte. */
+function endsQuietly(home: string, scratch: string): boolean {
+  if (process.platform === "win32") return true;
+  const folder = join(home, "many");
+  mkdirSync(folder);
+  writeFileSync(join(folder, "Dockerfile"), sample + sample.slice(sample.indexOf("ADD")).repeat(400));
+  const errors = join(scratch, "errors");
+  const { status, stdout } = spawnSync("bash", ["-c", `"$1" --offline --format json many 2>"$2" | head -c 1; exit "\${PIPESTATUS[0]}"`, "bash", join(home, "node_modules", ".bin", "anyarch"), errors], { cwd: home, encoding: "utf8" });
+  rmSync(folder, { recursive: true });
+  return status === 1 && stdout === "{" && readFileSync(errors, "utf8") === "";
+}
+
+/** Interrupts the program in the middle of writing the first of two files. */
+function survivesInterruption(home: string, scratch: string): boolean {
+  if (process.platform === "win32") return true;
+  const mendable = "FROM debian:12\nADD https://github.com/krallin/tini/releases/download/v0.19.0/tini-amd64 /tini\n";
+  const files = ["one", "two"].map((name) => join(home, name, "Dockerfile"));
+  for (const file of files) {
+    mkdirSync(dirname(file));
+    writeFileSync(file, mendable);
+  }
+  const hook = join(scratch, "interrupt.cjs");
+  writeFileSync(hook, `const fs = require("node:fs"), rename = fs.renameSync; fs.renameSync = (from, to) => { if (to.endsWith("Dockerfile")) process.kill(process.pid, "SIGINT"); return rename(from, to); };`);
+  const { signal } = spawnSync(process.execPath, ["--require", hook, join(home, "node_modules", "anyarch", "bin", "anyarch.js"), "--offline", "--fix", "one", "two"], { cwd: home, env: { ...process.env, NODE_DISABLE_COMPILE_CACHE: "1" } });
+  const whole = files.every((file) => [mendable, mendable.replace("ADD", "ARG TARGETARCH\nADD").replace("tini-amd64", "tini-\${TARGETARCH}")].includes(readFileSync(file, "utf8")));
+  return signal === "SIGINT" && whole && files.every((file) => readdirSync(dirname(file)).length === 1);
 }
 
 function pack(root: string, scratch: string): Packed {

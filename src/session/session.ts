@@ -42,6 +42,14 @@ export interface Change {
   readonly after: string;
 }
 
+/** Which fixes are made, and whether on the disk. */
+export interface FixOptions {
+  readonly unsafe: boolean;
+  readonly write: boolean;
+  /** Called before the first file is written. */
+  readonly onWrite?: () => void;
+}
+
 export interface FixResult {
   /** What is left after the fixes. */
   readonly report: Report;
@@ -72,7 +80,7 @@ export class Session {
   }
 
   /** Applies proved fixes until none is left, in memory; `write` then puts them on the disk, each file in one step. */
-  async fix(request: LintRequest, options: { readonly unsafe: boolean; readonly write: boolean }): Promise<FixResult> {
+  async fix(request: LintRequest, options: FixOptions): Promise<FixResult> {
     const texts = new Map<string, string>();
     const before = new Map<string, { path: string; text: string }>();
     let run = new Run(this.#fs, request, texts);
@@ -85,6 +93,7 @@ export class Session {
     }
     const changes = [...before].map(([file, { text }]) => ({ file, before: text, after: texts.get(file) ?? text })).filter((change) => change.before !== change.after);
     if (!options.write) return { report, changes, raised };
+    if (changes.length > 0) options.onWrite?.();
     const failures = changes.flatMap(({ file, before: old, after }) => {
       const message = writeSource({ path: resolve(request.cwd, file), root: rootOf(request, file), before: old, after });
       return message === undefined ? [] : [{ file, message }];
