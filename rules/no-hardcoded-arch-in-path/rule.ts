@@ -18,13 +18,19 @@ const rule: Rule = {
     if (found.length === 0) return;
     const downloaded = literalsOfDownloads(build);
     const uses = found.filter(({ words }) => !words.some((word) => word.literals.some((piece) => downloaded.has(rangeKey(piece.from)))));
-    yield* problemsOf(uses, ({ words }, all) => ({ message: `\`${words[0]?.word ?? ""}\` is written into the path, which is another one on every other architecture`, ...outcomeOf(all) }), "used here");
+    yield* problemsOf(uses, (use, all) => ({ message: messageFor(use), ...outcomeOf(all) }), "used here");
   },
   // A folder that the distribution names is there wherever the distribution is.
   fixes: (input) => fixForeignUses(input, { known: (word) => (word.wordOn === undefined ? undefined : true) }),
 };
 
 export default rule;
+
+function messageFor({ effect, words: [word] }: ForeignUse): string {
+  const name = `\`${word?.word ?? ""}\``;
+  const isOfContext = effect.kind === "copy" && effect.from.kind === "context" && word?.value !== effect.to;
+  return isOfContext ? `${name} is in the name of what is copied from the build context, so every platform gets what is for that CPU` : `${name} is written into the path, which is another one on every other architecture`;
+}
 
 /** Places of the literals that decide a URL: they are judged there, and a file name that repeats the URL's is its echo. */
 function literalsOfDownloads(build: Build): ReadonlySet<string> {

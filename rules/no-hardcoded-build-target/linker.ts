@@ -22,4 +22,4 @@ function hasOrdinaryTools(stage: EvaluatedStage): boolean {
   return !names && architecturesCrossCompiledIn(stage).size === 0;
 }
 
-const PLAIN = /^(?:(?:docker\.io\/)?library\/)?(?:golang|rust|debian|ubuntu|alpine|fedora)(?::|@|$)/;
+const PLAIN = /^(?:(?:(?:docker\.io\/)?library\/)?(?:golang|rust|debian|ubuntu|alpine|fedora)|registry\.access\.redhat\.com\/ubi\d+\/(?:go-toolset|ubi\w*(?:-minimal)?))(?::|@|$)/;

@@ -85,8 +85,8 @@ function translated({ patterns, before, whole, behind }: Parts, { model, missing
 
 /** The text with each word of one platform made the other's; undefined when there is none, or nobody knows the other's. */
 function wordsFor(text: string, { from, to }: { from: string; to: string }): string | undefined {
-  // A checksum belongs to the one file that it was taken of.
-  if (/[0-9a-f]{32}/i.test(text)) return undefined;
+  // A checksum belongs to the one file that it was taken of, and TeX Live has programs for musl on x86 alone.
+  if (/[0-9a-f]{32}/i.test(text) || /x86_64-linuxmusl/.test(text)) return undefined;
   const words = architectureWordsIn(text).filter(({ platforms }) => platforms.includes(from));
   let result = "";
   let at = 0;

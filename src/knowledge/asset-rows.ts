@@ -16,6 +16,8 @@ export interface AssetRow {
   readonly asOf: string;
   /** First version with a linux/arm64 file, `>` before it where that one itself has none; empty when not known. */
   readonly since: string;
+  /** The oldest version that is known to have one, where it may not be the first; empty when nobody looked. */
+  readonly seen: string;
   readonly except: readonly string[];
   readonly alternative: string;
   readonly source: string;
@@ -140,10 +142,16 @@ function wildWords(row: AssetRow, pattern: string): string {
   return result;
 }
 
+/** First versions that the table lacks: repo.anaconda.com/miniconda, listing of 2021. */
+const SINCE: Readonly<Partial<Record<string, string>>> = { miniconda: "4.9.2" };
+/** Versions that a Dockerfile of the project asks for on arm64: GoogleCloudPlatform/cloud-sdk-docker, alpine/Dockerfile of 2022-03-14. */
+const SEEN: Readonly<Partial<Record<string, string>>> = { "gcloud CLI (google-cloud-cli / google-cloud-sdk tarball)": "376.0.0" };
+
 function rowOf(cells: Cells): AssetRow {
   const [tool, urls, pairs, status, confidence, asOf, since, except, alternative, source, githubKey, others, bare, debPairs] = cells;
   return {
-    tool, urls, pairs, status, confidence, asOf, since, except, alternative, source,
+    tool, urls, pairs, status, confidence, asOf, except, alternative, source,
+    since: since === "" ? (SINCE[tool] ?? "") : since, seen: SEEN[tool] ?? "",
     githubKey: githubKey ?? "", others: others ?? {}, bare: bare === 0 || bare === undefined ? {} : bare, debPairs: debPairs ?? [],
   };
 }

@@ -164,6 +164,7 @@ function statusOfRow(row: AssetRow, tag: string | undefined): AssetStatus {
   // Templates write 0.0.0 where a version is to be filled in.
   if (/^v?0+(?:\.0+)*$/.test(tag)) return "unknown";
   if (row.except.includes(tag)) return "none";
+  if (row.seen !== "" && (compareVersions(tag, row.seen) ?? -1) < 0) return "unknown";
   const order = row.since === "" ? 1 : compareVersions(tag, row.since.replace(/^>/, ""));
   if (order === undefined) return "unknown";
   return order > 0 || (order === 0 && !row.since.startsWith(">")) ? "ok" : "none";

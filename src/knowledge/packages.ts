@@ -35,7 +35,8 @@ function isBelow(place: string, address: string): boolean {
 }
 
 function describe([, architectures, arm64, confidence, source]: Row, place: string): PackageRepository {
-  const claim = { yes: "serves arm64", no: "does not serve arm64", partial: "serves arm64 in part", unknown: "is not known to serve arm64" }[arm64];
+  // A place for many folders tells nothing about each of them.
+  const claim = { yes: place.includes("*") ? "serves arm64 in part" : "serves arm64", no: "does not serve arm64", partial: "serves arm64 in part", unknown: "is not known to serve arm64" }[arm64];
   return {
     place, arm64, confidence,
     architectures: architectures === "" ? [] : architectures.split(" "),

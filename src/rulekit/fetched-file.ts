@@ -52,7 +52,7 @@ function isInstalled(effect: Effect, files: ReadonlySet<string>): boolean {
 
 function isStarted({ argv }: EffectOf<"run">, { files, program }: Names): boolean {
   const [first = "", ...others] = argv.map(textOf);
-  if (files.has(nameIn(first)) || nameIn(first) === program) return true;
+  if (files.has(nameIn(first)) || nameIn(first) === program || (program === "awscli" && /(?:^|\/)aws(?:\/install)?$/.test(first))) return true;
   const script = SHELLS.has(nameIn(first)) ? others.find((word) => !word.startsWith("-")) : undefined;
   return script !== undefined && files.has(nameIn(script));
 }

@@ -129,3 +129,17 @@ describe("look-ups stay cheap", () => {
     expect(assetFor(github(`krallin/tini/releases/download/${UNKNOWN.repeat(1000)}/${UNKNOWN.repeat(1000)}`))?.tool).not.toBe("");
   });
 });
+
+describe("versions that the tables' sources leave out", () => {
+  const status = (url: string) => assetFor(url)?.status;
+
+  it("knows Miniconda's first installer for arm64, whatever Python it is for", () => {
+    const url = (version: string) => `https://repo.anaconda.com/miniconda/Miniconda3-${version}-Linux-x86_64.sh`;
+    expect(["4.6.14", "py38_4.8.3", "py38_4.9.2", "py311_23.5.2-0", "latest"].map((version) => status(url(version)))).toEqual(["none", "none", "ok", "ok", "ok"]);
+  });
+
+  it("claims nothing of versions older than the oldest one seen", () => {
+    const url = (version: string) => `https://dl.google.com/dl/cloudsdk/channels/rapid/downloads/google-cloud-sdk-${version}-linux-x86_64.tar.gz`;
+    expect(["295.0.0", "376.0.0", "460.0.0"].map((version) => status(url(version)))).toEqual(["unknown", "ok", "ok"]);
+  });
+});

@@ -49,6 +49,12 @@ describe("kinds of path", () => {
     expect(words(onDebian("ENV JAVA_HOME=/usr/lib/jvm/default-java"))).toEqual([]);
   });
 
+  test("a file of the build context is there on every platform, and the message says so", () => {
+    const [context, stage] = met(onDebian("COPY bin/agent-linux-amd64 /usr/local/bin/agent", "COPY --from=debian:bookworm /opt/agent-linux-amd64 /usr/local/bin/agent2"));
+    expect(context?.finding.message).toContain("every platform gets");
+    expect(stage?.finding.message).toContain("written into the path");
+  });
+
   test("package files are not judged as paths", () => {
     expect(words(onDebian("COPY meter_2.1_amd64.deb /tmp/"))).toEqual([]);
   });

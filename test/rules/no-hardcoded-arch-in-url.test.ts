@@ -55,6 +55,8 @@ describe("what comes of it", () => {
   test.each([
     ["a package that is installed", `RUN curl -fsSLO ${DEB} && dpkg -i meter_2.1_amd64.deb`],
     ["a package stored under another name", `RUN curl -fsSLo /tmp/meter.deb ${DEB}\nRUN apt-get install -y /tmp/meter.deb`],
+    ["a package that is turned into another kind", "RUN curl -fsSLO https://files.example.org/meter-2.1.x86_64.rpm && alien --install --scripts meter-2.1.x86_64.rpm"],
+    ["an installer inside an archive", "RUN curl -fsSLo /tmp/cli.zip https://awscli.amazonaws.com/awscli-exe-linux-x86_64.zip && unzip /tmp/cli.zip -d /tmp && /tmp/aws/install"],
     ["an installer that is started", "RUN curl -fsSLo /tmp/setup.sh https://files.example.org/Meter-x86_64.sh && bash /tmp/setup.sh -b"],
     ["a program that is started", `RUN curl -fsSLo /usr/local/bin/kubectl ${KUBECTL} && chmod +x /usr/local/bin/kubectl && kubectl version --client`],
     ["a program out of an archive", `RUN curl -fsSLO ${ZIP} && unzip meter_2.1_linux_amd64.zip -d /usr/local/bin\nRUN meter --version`],

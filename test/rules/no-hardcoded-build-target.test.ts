@@ -104,6 +104,7 @@ describe("what comes of it", () => {
 
   test.each([
     ["cgo", "FROM golang:1.22", "RUN CGO_ENABLED=1 GOARCH=amd64 go build -o /app ."],
+    ["cgo that make calls", "FROM registry.access.redhat.com/ubi9/go-toolset:1.25", "RUN CGO_ENABLED=1 GOARCH=amd64 make build"],
     ["cargo", "FROM rust:1.80", "RUN cargo build --release --target x86_64-unknown-linux-musl"],
   ])("a C compiler of another CPU can't link what %s makes", (_, from, run) => {
     expect(consequences(from, run)).toEqual(["build-fails"]);

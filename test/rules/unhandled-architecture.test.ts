@@ -126,6 +126,12 @@ describe("mends", () => {
     expect(fixedBy(rule, lines)).toEqual([...lines.slice(0, 4), "      arm64) CPU='aarch64' ;; \\", ...lines.slice(4)]);
   });
 
+  test("not for TeX Live on musl, which has programs for x86 alone", () => {
+    const lines = ["FROM alpine:3.20", 'RUN case "$(uname -m)" in x86_64) BIN=x86_64-linuxmusl ;; *) exit 1 ;; esac; ln -s /opt/texlive/bin/$BIN /opt/texlive/bin/default'];
+    expect(marked(lines)).toHaveLength(1);
+    expect(fixedBy(rule, lines)).toEqual(lines);
+  });
+
   test("a case by a branch for each missing platform", () => {
     const fixed = fixedBy(rule, build('case "$TARGETARCH" in amd64) CPU=x86_64 ;; *) exit 1 ;; esac', fetch), { platforms: ["linux/amd64", "linux/arm64", "linux/s390x"] });
     expect(fixed[2]).toContain("amd64) CPU=x86_64 ;;");

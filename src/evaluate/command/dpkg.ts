@@ -28,6 +28,13 @@ export function gdebi(invocation: Invocation): Answer {
   return operands.length === 0 ? does() : does(install("dpkg", { packages: operands }));
 }
 
+/** `alien --install tool.rpm`: turns a package into one of Debian's and installs that; without the flag it only turns it. */
+export function alien(invocation: Invocation): Answer {
+  const line = readOptions(invocation.args, ALIEN);
+  return has(line, "-i", "--install") ? does(install("dpkg", { packages: line.operands })) : does();
+}
+
+const ALIEN = optionSpec("--patch --bump --description --version --target");
 const GDEBI = optionSpec("-o --option --root --apt-line");
 const ARCHITECTURE = optionSpec("-a --host-arch -t --host-type -A --target-arch -T --target-type -q --query");
 

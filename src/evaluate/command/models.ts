@@ -5,7 +5,7 @@ import { bazel, boost, cabal, cmake, configure, containerTool, dotnet, gradle, m
 import { compiler } from "./compilers.ts";
 import { conda } from "./conda.ts";
 import { curl } from "./curl.ts";
-import { dpkg, dpkgArchitecture, gdebi } from "./dpkg.ts";
+import { alien, dpkg, dpkgArchitecture, gdebi } from "./dpkg.ts";
 import { echo, printf } from "./echo.ts";
 import { git } from "./git.ts";
 import { go, goReleaser, xxGo } from "./go.ts";
@@ -135,6 +135,7 @@ export const MODELS: ReadonlyMap<string, CommandModel> = new Map<string, Command
   ["gcloud", gcloud],
   ["gdc", compiler],
   ["gdebi", gdebi],
+  ["alien", alien],
   ["gem", gem],
   ["getconf", getconf],
   ["getent", unknownStatus],
