@@ -1,4 +1,4 @@
-import { isCrossToolchain, isReadAsBuilders, runsOn, textOf, type Build, type Effect, type EffectOf, type EvaluatedStage, type Value } from "../../src/rulekit/index.ts";
+import { isCrossToolchain, isReadAsPlatformArgument, runsOn, textOf, type Build, type Effect, type EffectOf, type EvaluatedStage, type Value } from "../../src/rulekit/index.ts";
 import { compiledBy, fileOption, followsMachine, followsTarget, prefixIn, type Output, type Standing } from "./outputs.ts";
 import { installedBy } from "./packages.ts";
 import { absolute, baseName, below, isIndependent, relation, segmentsOf, type Segments } from "./paths.ts";
@@ -39,7 +39,7 @@ export function builderRoot(build: Build, stage: EvaluatedStage): EvaluatedStage
 
 /** Whether an operand of `--platform` is the builder's own platform; a default that somebody wrote for that is meant to be it. */
 export function isOfBuilder(flag: Value): boolean {
-  return followsMachine(flag) || isReadAsBuilders(flag);
+  return followsMachine(flag) || isReadAsPlatformArgument(flag, "BUILD");
 }
 
 /** The files of every stage that only the builder's CPU can use, by the stage's index; stages that run elsewhere have none. */

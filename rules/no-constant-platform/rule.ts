@@ -1,5 +1,5 @@
 import {
-  formatPlatform, isReadAsBuilders, primaryPlace, relatedReadings, removeFlag, runsOn, textOf,
+  formatPlatform, isReadAsPlatformArgument, primaryPlace, relatedReadings, removeFlag, runsOn, textOf,
   type Build, type CheckInput, type EvaluatedStage, type FixInput, type Problem, type Proposal, type Range, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
 import { fitsEveryPlatform } from "./files.ts";
@@ -28,8 +28,8 @@ function* problemsIn({ build }: CheckInput): Generator<Problem> {
     const flag = stage.platformFlag;
     // A stage that is built FROM another keeps that one's platform, whatever its own flag says.
     if (!stage.reachable || flag === undefined || stage.base.kind !== "image" || !isWrittenOut(flag)) continue;
-    // `ARG BUILDPLATFORM=linux/amd64` is meant to be the builder's, and what that does to the image is judged as such.
-    if (isReadAsBuilders(flag)) continue;
+    // The default of a platform argument is judged as such, and `ARG BUILDPLATFORM=linux/amd64` is meant to be the builder's own.
+    if (isReadAsPlatformArgument(flag)) continue;
     if (runsOn(stage.platform, build.target)) continue;
     yield problemOf({ stage, flag }, build);
   }

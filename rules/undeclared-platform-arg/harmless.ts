@@ -13,9 +13,23 @@ const PRINTERS: ReadonlySet<string> = new Set(["echo", "printf", ":"]);
 
 /** Whether what was read is part of messages only. */
 export function printedOnly(read: Effect, stage: EvaluatedStage, { textOf: sourceOf }: CheckInput): boolean {
-  const key = rangeKey(read.at);
-  const carriers = stage.effects.filter((effect) => valuesOf(effect).some((value) => value.pieces.some((piece) => piece.kind === "unset" && rangeKey(piece.from) === key)));
+  const carriers = carriersOf(read, stage);
   return carriers.length > 0 && carriers.every((effect) => effect.kind === "run" && PRINTERS.has(nameOf(effect.argv)) && !isPassedOn(effect.at, sourceOf));
+}
+
+/** Whether what was read is compared only: then the step goes on, with what is meant for another platform. */
+export function testedOnly(read: Effect, stage: EvaluatedStage, { textOf: sourceOf }: CheckInput): boolean {
+  const before = (sourceOf(read.at.file) ?? "").slice(Math.max(0, read.at.start - 40), read.at.start);
+  if (!/(?:\[|\b(?:test|case))\s+"?x?$/.test(before)) return false;
+  return carriersOf(read, stage).every((effect) => effect.kind === "select" || (effect.kind === "run" && TESTS.has(nameOf(effect.argv))));
+}
+
+const TESTS: ReadonlySet<string> = new Set(["[", "[[", "test"]);
+
+/** What the missing value is part of. */
+function carriersOf(read: Effect, stage: EvaluatedStage): readonly Effect[] {
+  const key = rangeKey(read.at);
+  return stage.effects.filter((effect) => valuesOf(effect).some((value) => value.pieces.some((piece) => piece.kind === "unset" && rangeKey(piece.from) === key)));
 }
 
 function nameOf(argv: readonly Parameters<typeof textOf>[0][]): string {

@@ -2,7 +2,7 @@ import {
   automaticText, contains, declareArg, effectsOf, foreignWords, rangeKey, valuesOf,
   type CheckInput, type Effect, type EffectOf, type EvaluatedStage, type FixInput, type Instruction, type Problem, type Proposal, type Range, type Rule, type Staged, type TextEdit,
 } from "../../src/rulekit/index.ts";
-import { harmlessTest, printedOnly } from "./harmless.ts";
+import { harmlessTest, printedOnly, testedOnly } from "./harmless.ts";
 
 const rule: Rule = {
   meta: {
@@ -45,8 +45,12 @@ function matters({ effect, stage }: Read, input: CheckInput): boolean {
   if (/^(?:CMD|ENTRYPOINT|HEALTHCHECK)$/.test(input.dockerfile.instructions[effect.instruction]?.keyword ?? "")) return false;
   const written = input.textOf(effect.at.file)?.slice(effect.at.start, effect.at.end) ?? "";
   if (effect.hasDefault && !/:?-\}$|:?\?[^}]*\}$|:?\+/.test(written)) return defaultIsForeign(effect, stage);
-  if (stage.effects.some((other) => other.kind === "fail" && other.runs === "always" && other.instruction === effect.instruction)) return true;
+  if (stopsThere({ effect, stage })) return true;
   return !harmlessTest(effect.at, input) && !printedOnly(effect, stage, input);
+}
+
+function stopsThere({ effect, stage }: Read): boolean {
+  return stage.effects.some((other) => other.kind === "fail" && other.runs === "always" && other.instruction === effect.instruction);
 }
 
 /** Whether what stands in for the missing value is a word of another CPU: `${TARGETARCH:-amd64}`. */
@@ -72,7 +76,8 @@ function problemOf(reads: readonly Read[], input: CheckInput): Problem {
   // A base that nothing is known of may set the variable, though hardly any does.
   const isKnown = stage.base.kind !== "image" || stage.base.traits !== undefined;
   const what = effect.hasDefault ? "never has the platform's value" : "is always empty";
-  return { at, related, data, confidence: isKnown ? "certain" : "likely", message: `\`${name}\` is used ${where}, so it ${what} here` };
+  const goesOn = reads.every((read) => !stopsThere(read) && testedOnly(read.effect, read.stage, input));
+  return { at, related, data, ...(goesOn ? { consequence: "wrong-binary" as const } : {}), confidence: isKnown ? "certain" : "likely", message: `\`${name}\` is used ${where}, so it ${what} here` };
 }
 
 /** A use in a script is shown at the instruction that runs it: the declaration is missing there. */

@@ -7,7 +7,7 @@ import { hasCounterpart } from "./counterpart-use.ts";
 import { handledElsewhere } from "./effects.ts";
 import { foreignWords, type ForeignWord } from "./foreign-words.ts";
 import { primaryPlace, relatedReadings } from "./places.ts";
-import { isPlatformArgument } from "./platform-arguments.ts";
+import { isPlatformArgument, isReadAsPlatformArgument } from "./platform-arguments.ts";
 import { standsInShadowedBranch } from "./shadowed-branch.ts";
 import { stagePlatforms } from "./stage-platform.ts";
 import type { Problem, Related } from "./types.ts";
@@ -54,12 +54,7 @@ export function bareUse({ effect, stage }: { effect: Effect; stage: EvaluatedSta
 
 /** Whether a word came out of `ARG TARGETARCH=amd64`, or out of `${TARGETARCH:-amd64}` where TARGETARCH is not declared. */
 function isPlatformArgumentDefault(word: ForeignWord, stage: EvaluatedStage): boolean {
-  return word.literals.every((piece) => isReadAsPlatformArgument(piece) || standsInUnsetRead(piece, stage));
-}
-
-function isReadAsPlatformArgument(piece: TextPiece): boolean {
-  for (let reading = piece.readings; reading !== undefined; reading = reading.before) if (isPlatformArgument(reading.name)) return true;
-  return false;
+  return word.literals.every((piece) => isReadAsPlatformArgument({ pieces: [piece] }) || standsInUnsetRead(piece, stage));
 }
 
 function standsInUnsetRead(piece: TextPiece, stage: EvaluatedStage): boolean {

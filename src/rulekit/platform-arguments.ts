@@ -14,10 +14,10 @@ export function isPlatformArgument(name: string): boolean {
   return PLATFORM_ARGUMENTS.has(name);
 }
 
-/** Whether a text was read as the builder's own platform: from `BUILDPLATFORM` or the like, even from a default of it. */
-export function isReadAsBuilders({ pieces }: Value): boolean {
+/** Whether a text was read from a platform argument, even from a default of it, whose name begins so: `BUILD` for the builder's own. */
+export function isReadAsPlatformArgument({ pieces }: Value, beginning = ""): boolean {
   return pieces.some((piece) => {
-    for (let reading = piece.readings; reading !== undefined; reading = reading.before) if (reading.name.startsWith("BUILD") && isPlatformArgument(reading.name)) return true;
+    for (let reading = piece.readings; reading !== undefined; reading = reading.before) if (isPlatformArgument(reading.name) && reading.name.startsWith(beginning)) return true;
     return false;
   });
 }

@@ -75,6 +75,7 @@ describe("keeps silent about", () => {
   test.each([
     ["the platform asked for", ["FROM --platform=$TARGETPLATFORM debian:12", "RUN make"]],
     ["a default for the builder's own platform", ["ARG BUILDPLATFORM=linux/amd64", "FROM --platform=$BUILDPLATFORM debian:12", "RUN make"]],
+    ["a default that another rule judges", ["ARG TARGETPLATFORM=linux/amd64", "FROM --platform=$TARGETPLATFORM debian:12", "RUN make"]],
     ["the builder's own platform", ["FROM --platform=$BUILDPLATFORM golang:1.23 AS build", "ARG TARGETARCH", "RUN GOARCH=$TARGETARCH go build -o /server .", "FROM debian:12", "COPY --from=build /server /server"]],
     ["stages that are chosen for each platform", ["FROM --platform=linux/amd64 debian:12 AS base-amd64", "FROM --platform=linux/arm64 debian:12 AS base-arm64", "FROM base-$TARGETARCH", "RUN make"]],
     ["a flag on a local stage, which the builder ignores", ["FROM debian:12 AS base", "FROM --platform=linux/amd64 base", "RUN make"]],

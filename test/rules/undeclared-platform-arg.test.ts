@@ -29,6 +29,12 @@ describe("reports", () => {
     expect(findings.map(({ line, related }) => [line, related])).toEqual([[2, ["TARGETARCH is used here"]], [4, []]]);
   });
 
+  test("that the wrong branch is taken where it is only compared, and that the build stops where a branch does so", () => {
+    const consequence = (otherwise: string) => found(["FROM debian:12", `RUN if [ "$TARGETARCH" = amd64 ]; then CPU=x64; ${otherwise} fi && curl -fLO https://downloads.example.com/agent-$CPU.tgz`]).map((finding) => finding.consequence);
+    expect(consequence("else CPU=arm64;")).toEqual(["wrong-binary"]);
+    expect(consequence("else exit 1;")).toEqual(["build-fails"]);
+  });
+
   test("a use that only an ARG before FROM precedes", () => {
     const [finding] = found(["ARG TARGETARCH", "FROM debian:12", "RUN make CPU=$TARGETARCH"]);
     expect(finding).toMatchObject({ line: 3, related: ["declared here for FROM alone"] });
