@@ -62,6 +62,35 @@ describe("bounds", () => {
     expect(because(Array.from({ length: 2000 }, (_, index) => `test -e /f || v${String(index)}=x`).join("; "))).toContain("too many commands");
   });
 
+  const wordsOfLast = (script: string): number => effectsOfKind(run(script), "run").at(-1)?.argv.length ?? 0;
+
+  it("makes a bounded number of words of braces and of a text", () => {
+    expect(wordsOfLast("say {1..200}")).toBe(201);
+    expect(wordsOfLast("say {1..100000}")).toBeLessThan(300);
+    expect(wordsOfLast(`say ${"{a,b}".repeat(40)}`)).toBeLessThan(300);
+    expect(wordsOfLast(`x='${"a ".repeat(20_000)}'; say $x`)).toBeLessThanOrEqual(4097);
+  });
+
+  it("lets xargs and find run a bounded number of commands", () => {
+    const lines = Array.from({ length: 500 }, (_, index) => `f${String(index)}`).join("\n");
+    expect(commands(run(`xargs -n1 say <<X\n${lines}\nX`)).filter((line) => line.startsWith("say"))).toHaveLength(64);
+    expect(commands(run(`find . ${"-exec say {} \\; ".repeat(500)}`)).filter((line) => line.startsWith("?say"))).toHaveLength(16);
+  });
+
+  it("leaves undecided what would take too long to compare", () => {
+    const long = "a".repeat(5000);
+    const kinds = (script: string): string[] => commands(run(script)).filter((line) => line.includes("say"));
+    expect(kinds(`x=${long}; if [[ $x =~ ^b ]]; then say yes; else say no; fi`)).toEqual(["?say yes", "?say no"]);
+    expect(kinds(`x=${long}; case $x in ${"*a".repeat(500)}b) say yes ;; *) say no ;; esac`)).toEqual(["?say yes", "?say no"]);
+    expect(kinds("if [[ aaa =~ ^b ]]; then say yes; else say no; fi")).toEqual(["say no"]);
+  });
+
+  it("asks and counts within bounds however deep the brackets are", () => {
+    for (const script of [`[ ${"! ".repeat(500)} x ] && say yes`, `[[ ${"( ".repeat(60)} a ${") ".repeat(60)} ]] && say yes`, `say $((${"(".repeat(200)}1${")".repeat(200)}))`]) {
+      expect(() => run(script)).not.toThrow();
+    }
+  });
+
   it("refuses a script that is too long", () => {
     expect(because("#".repeat(300 * 1024))[0]).toContain("too long");
   });
