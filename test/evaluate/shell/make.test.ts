@@ -39,6 +39,10 @@ describe("make", () => {
     expect(ran("A=1 B=2 make C=3", "A = own\nexport D = 4\nE = 5\n.PHONY: all\nall:\n\tsay $$A $$B $$C $$D $$E\n")).toEqual(["own 2 3 4"]);
   });
 
+  it("hands on what was added to an exported variable", () => {
+    expect(ran("make", "export A = 1\nA += 2\n.PHONY: all\nall:\n\tsay $$A\n")).toEqual(["1 2"]);
+  });
+
   it.each([
     ["a conditional decides", "ifeq ($(X),1)\nARCH = amd64\nendif\n", "$(ARCH)"],
     ["a function makes", "", "$(filter amd64,$(LIST))"],

@@ -24,7 +24,8 @@ export function expandMake(text: MappedText, scope: MakeScope, depth = 0): Value
   return expandSpan(text, { start: 0, end: text.text.length }, { scope, depth });
 }
 
-interface How {
+/** With what, and how many variables deep, a text is expanded. */
+export interface How {
   readonly scope: MakeScope;
   readonly depth: number;
 }
@@ -65,11 +66,11 @@ function reference(text: MappedText, { start, end }: { readonly start: number; r
   const command = /^shell[ \t]+/.exec(name)?.[0];
   if (command !== undefined) return concat([literal("$(", at), expandSpan(text, { start: start + command.length, end }, { scope, depth: depth + 1 }), literal(")", at)]);
   if (!/^(?:[A-Za-z_.][\w.-]*|[@<*^?+])$/.test(name)) return unknown("unsupported", at, name);
-  return scope.automatic.get(name) ?? variable(name, at, { scope, depth });
+  return scope.automatic.get(name) ?? makeVariable(name, at, { scope, depth });
 }
 
 /** The value of a variable as make finds it; undefined ones are empty, unless something unread may set them. */
-function variable(name: string, at: Range, how: How): Value {
+export function makeVariable(name: string, at: Range, how: How): Value {
   const { makefile, given, environment } = how.scope;
   const own = makefile.assignments.filter((assignment) => assignment.name === name);
   const fromOutside = given.get(name);

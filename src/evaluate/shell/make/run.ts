@@ -8,7 +8,7 @@ import { computedSource } from "../source.ts";
 import type { CallSettings, Field, State } from "../state.ts";
 import { scalarOf } from "../variables.ts";
 import { splitWorlds } from "../worlds.ts";
-import { expandMake, wordsOf, type MakeScope } from "./expand.ts";
+import { expandMake, makeVariable, wordsOf, type MakeScope } from "./expand.ts";
 
 /** Names of make that are followed. */
 export const MAKES: ReadonlySet<string> = new Set(["make", "gmake"]);
@@ -89,16 +89,11 @@ function environment(name: string, state: State, { assigned }: CallSettings): Va
 }
 
 /** What the recipes find in their environment beside what make found in its own. */
-function exportedIn(scope: MakeScope, { assigned }: CallSettings): ReadonlyMap<string, Value> {
+function exportedIn(scope: MakeScope, { assigned, at }: CallSettings): ReadonlyMap<string, Value> {
   const { assignments, exported } = scope.makefile;
   const names = assignments.map(({ name }) => name).filter((name) => exported === "all" || exported.has(name) || scope.environment(name) !== undefined);
-  const own = new Map(names.slice(0, MAX_TARGETS).map((name) => [name, expandName(name, scope)]));
+  const own = new Map(names.slice(0, MAX_TARGETS).map((name) => [name, makeVariable(name, at, { scope, depth: 0 })]));
   return new Map([...assigned, ...own, ...scope.given]);
-}
-
-function expandName(name: string, scope: MakeScope): Value {
-  const [assignment] = scope.makefile.assignments.filter((one) => one.name === name);
-  return assignment === undefined ? EMPTY : expandMake(assignment.value, scope);
 }
 
 interface Named {
@@ -181,7 +176,7 @@ function runRecipe({ rule, stem }: Chosen, state: State, { run, target }: { read
   return certain ? paths : [state];
 }
 
-/** Targets that are no files, and files that nobody has yet, are made for certain. */
+/** Whether the target is told to be no file: then it is made for certain. */
 function isPhony(target: string, run: Run): boolean {
   return run.rules.some(({ rule, targets }) => targets.includes(".PHONY") && (wordsOf(expandMake(rule.prerequisites, run.scope)) ?? []).some(({ text }) => text === target));
 }
