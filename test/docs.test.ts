@@ -19,9 +19,10 @@ const findingsIn = async (example: Example) => {
   return report.findings.filter(({ suppressed }) => suppressed === undefined).map(({ ruleId, platforms }) => ({ ruleId, platforms }));
 };
 
-const fixedText = async (example: Example, unsafe: boolean): Promise<string | undefined> => {
-  if (isDockerfile(example)) return fixText(example.file, example.text, { ...optionsOf(example), unsafe });
-  return (await fixRepository({ ...example.context, [example.file]: example.text }, { unsafe, wanted: example.wanted })).get(example.file) ?? example.text;
+/** What a fix makes of the file that the fixed example shows: that of the broken one, or one of its build context. */
+const fixedText = async (broken: Example, { file, unsafe }: Example): Promise<string | undefined> => {
+  if (isDockerfile(broken) && file === broken.file) return fixText(file, broken.text, { ...optionsOf(broken), unsafe });
+  return (await fixRepository({ ...broken.context, [broken.file]: broken.text }, { unsafe, wanted: broken.wanted })).get(file) ?? broken.text;
 };
 
 describe.each(rules.map(({ meta }) => ({ id: meta.id, fixable: meta.fixable })))("the README of $id", ({ id, fixable }) => {
@@ -47,7 +48,7 @@ describe.each(rules.map(({ meta }) => ({ id: meta.id, fixable: meta.fixable })))
       }
       if (example.verdict === "fixed") {
         if (before === undefined) throw new Error("a fixed example follows a bad one");
-        expect(await fixedText(before, example.unsafe)).toBe(example.text);
+        expect(await fixedText(before, example)).toBe(example.text);
         return;
       }
       const findings = await findingsIn(example);

@@ -17,6 +17,8 @@ interface Curated {
   readonly skippedBy?: readonly string[];
   /** Build packages in Fedora's words, where they are known. */
   readonly rpm?: readonly string[];
+  /** Build packages that the build does without: it leaves a part out, or another package brings them. */
+  readonly spare?: RegExp;
   /** A source beyond the table's own. */
   readonly source?: string;
   readonly confidence?: "high" | "medium";
@@ -27,7 +29,7 @@ const COMPILER = ["gcc-c++", "make", "python3"];
 /** What the free texts of knowledge/npm-native.json come to. Packages that do the same on amd64 and arm64 are not here. */
 const curated: Readonly<Record<string, Curated>> = {
   // https://github.com/Automattic/node-canvas/wiki/Installation:-Fedora-and-other-RPM-based-distributions
-  canvas: { cases: [["4.0.0-rc1", "pccc"], ["", "pppp"]], rpm: ["gcc-c++", "cairo-devel", "libjpeg-turbo-devel", "pango-devel", "giflib-devel", "make", "python3"] },
+  canvas: { cases: [["4.0.0-rc1", "pccc"], ["", "pppp"]], rpm: ["gcc-c++", "cairo-devel", "libjpeg-turbo-devel", "pango-devel", "giflib-devel", "make", "python3"], spare: /jpe?g|gif|rsvg|pixman|^pkg/ },
   sharp: { cases: [["0.25.2", "p?cc"], ["0.28.0", "p?p2.29c"], ["0.30.0", "p?p2.29p"], ["0.33.0", "p?pp"], ["", "p?pp"]] },
   bcrypt: { cases: [["5.0.0", "p?cc"], ["", "p?pp"]], rpm: COMPILER },
   sqlite3: { cases: [["5.0.4", "pccc"], ["", "pppp"]], rpm: COMPILER },
@@ -57,16 +59,17 @@ interface NativeRow {
   readonly latest?: string;
 }
 
-/** Row: [cases, apt, apk, rpm, alternative, source, confidence, variables that skip it, latest version seen]. */
+/** Row: [cases, apt, apk, rpm (`?` behind what the build does without), alternative, source, confidence, variables that skip it, latest version seen]. */
 export function nativePackages(shared: string): Readonly<Record<string, readonly unknown[]>> {
   const { packages } = JSON.parse(readFileSync(join(shared, "knowledge/npm-native.json"), "utf8")) as { readonly packages: readonly NativeRow[] };
   const rows = new Map(packages.map((row) => [row.package, row]));
   return Object.fromEntries(
-    Object.entries(curated).map(([name, { cases, rpm, skippedBy, source, confidence }]) => {
+    Object.entries(curated).map(([name, { cases, rpm = [], spare, skippedBy = [], source, confidence }]) => {
       const row = rows.get(name);
       if (row === undefined) throw new Error(`knowledge/npm-native.json has no row for ${name}`);
       const alternative = (row.alternative ?? "").replace(/\s*\([^)]*\)/g, "");
-      return [name, [cases, toolsFirst(row.build_apt), toolsFirst(row.build_apk), rpm ?? [], alternative, source ?? row.evidence[0] ?? "", confidence ?? row.conf, skippedBy ?? [], row.latest ?? ""]];
+      const needs = [toolsFirst(row.build_apt), toolsFirst(row.build_apk), rpm].map((list) => list.map((one) => (spare?.test(one) === true ? `${one}?` : one)));
+      return [name, [cases, ...needs, alternative, source ?? row.evidence[0] ?? "", confidence ?? row.conf, skippedBy, row.latest ?? ""]];
     }),
   );
 }

@@ -14,7 +14,7 @@ export interface BaseTools {
 const BUILDPACK = (
   "autoconf automake bzip2 ca-certificates curl default-libmysqlclient-dev dpkg-dev file g++ gcc git gnupg imagemagick libbz2-dev libc6-dev libcurl4-openssl-dev libdb-dev libevent-dev libffi-dev libgdbm-dev " +
   "libglib2.0-dev libgmp-dev libjpeg-dev libkrb5-dev liblzma-dev libmagickcore-dev libmagickwand-dev libmaxminddb-dev libncurses5-dev libncursesw5-dev libpng-dev libpq-dev libreadline-dev " +
-  "libsqlite3-dev libssl-dev libtool libwebp-dev libxml2-dev libxslt-dev libyaml-dev make patch pkg-config unzip wget xz-utils zlib1g-dev"
+  "libsqlite3-dev libssl-dev libtool libwebp-dev libxml2-dev libxslt-dev libyaml-dev make mercurial patch pkg-config python3 unzip wget xz-utils zlib1g-dev"
 ).split(" ");
 
 /** Official images that hold nothing to compile with in any of their tags. */

@@ -16,11 +16,17 @@ export interface ScriptPlatform {
   readonly libcVersion?: string;
 }
 
+/** What a build from source needs, by kind of package manager; empty where it is not known, a `?` behind what it can do without. */
+export interface BuildNeeds {
+  readonly apt: readonly string[];
+  readonly apk: readonly string[];
+  readonly rpm: readonly string[];
+}
+
 /** An npm package whose install script does something else on arm64 than on amd64. */
 export interface NativePackage {
   readonly name: string;
-  /** What a build from source needs, by kind of package manager; empty where it is not known. */
-  readonly needs: { readonly apt: readonly string[]; readonly apk: readonly string[]; readonly rpm: readonly string[] };
+  readonly needs: BuildNeeds;
   readonly alternative: string;
   readonly source: string;
   readonly confidence: "high" | "medium";

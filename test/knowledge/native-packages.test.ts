@@ -55,7 +55,7 @@ describe("a native package", () => {
   test("tells what a build from source needs in the words of each distribution", () => {
     const needs = nativePackage("canvas")?.needs;
     expect(needs?.apt.slice(0, 2)).toEqual(["build-essential", "libcairo2-dev"]);
-    expect(needs?.rpm.slice(0, 5)).toEqual(["gcc-c++", "cairo-devel", "libjpeg-turbo-devel", "pango-devel", "giflib-devel"]);
+    expect(needs?.rpm.slice(0, 5)).toEqual(["gcc-c++", "cairo-devel", "libjpeg-turbo-devel?", "pango-devel", "giflib-devel?"]);
   });
 
   test("names its source", () => {

@@ -42,7 +42,8 @@ export function examplesIn(markdown: string): readonly Example[] {
       wanted: valueOf("wanted")?.split(","),
       file: file ?? "Dockerfile",
       unsafe: words.includes("unsafe"),
-      context,
+      // A later fence may put another file in the place of one of these.
+      context: { ...context },
     });
     if (verdict !== "bad") context = {};
   }

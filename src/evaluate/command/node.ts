@@ -43,7 +43,10 @@ function configured(invocation: Invocation, [command, key, value]: readonly Argu
   return platform && value !== undefined ? does(install(invocation.name, { platformOptions: [value] })) : does();
 }
 
-const NODE_VARIABLES = ["NODE_ENV", "npm_config_build_from_source", "npm_config_omit", "npm_config_ignore_scripts", "npm_config_production", "PUPPETEER_SKIP_DOWNLOAD", "PUPPETEER_SKIP_CHROMIUM_DOWNLOAD", "CHROMEDRIVER_SKIP_DOWNLOAD", "ELECTRON_SKIP_BINARY_DOWNLOAD", "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD"];
+const NODE_VARIABLES = (
+  "NODE_ENV npm_config_build_from_source npm_config_omit npm_config_ignore_scripts npm_config_production PUPPETEER_SKIP_DOWNLOAD PUPPETEER_SKIP_CHROMIUM_DOWNLOAD PUPPETEER_EXECUTABLE_PATH " +
+  "CHROMEDRIVER_SKIP_DOWNLOAD CHROMEDRIVER_FILEPATH CYPRESS_INSTALL_BINARY IBM_DB_HOME ELECTRON_SKIP_BINARY_DOWNLOAD PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD"
+).split(" ");
 
 function nodeInstall(invocation: Invocation, { line, action, packages }: { line: CommandLine; action: "install" | "remove"; packages: readonly Argument[] }): PlacedEffect[] {
   const options = valuesOf(line, "--cpu", "--os", "--libc", "--arch", "--platform", "--target_arch", "--target_platform");

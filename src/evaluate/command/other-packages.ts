@@ -67,7 +67,7 @@ export function bundle(invocation: Invocation): Answer {
   const platformOptions = valuesOf(line, "--add-platform");
   if (name === "config") return platformSetting(line.operands);
   if (!["", "install", "update", "add", "lock", "package", "cache"].includes(name) || (name === "lock" && platformOptions.length === 0)) return does();
-  const call = { invocation, line, words: 1, variables: ["BUNDLE_GEMFILE", "BUNDLE_WITHOUT", "BUNDLE_FORCE_RUBY_PLATFORM"] };
+  const call = { invocation, line, words: 1, variables: ["BUNDLE_GEMFILE", "BUNDLE_DEPLOYMENT", "BUNDLE_FROZEN", "BUNDLE_WITHOUT", "BUNDLE_FORCE_RUBY_PLATFORM"] };
   return does(install("bundle", { packages: name === "add" ? line.operands.slice(1) : [], platformOptions, call }));
 }
 

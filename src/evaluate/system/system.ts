@@ -118,7 +118,8 @@ function applyEffect(draft: Draft, effect: Effect, stage: EvaluatedStage): void 
   }
 }
 
-const SYSTEM_MANAGERS: ReadonlySet<string> = new Set(["apt", "apk", "yum", "dnf", "microdnf", "zypper", "pacman"]);
+/** The managers of a distribution's own packages, as `InstallEffect.manager` names them. */
+export const SYSTEM_MANAGERS: ReadonlySet<string> = new Set(["apt", "apk", "yum", "dnf", "microdnf", "zypper", "pacman"]);
 /** They bring interpreters and compilers of their own. */
 const OTHER_WORLDS: ReadonlySet<string> = new Set(["conda", "mamba", "micromamba", "brew", "asdf", "nix", "sdk", "pyenv", "nvm", "fnm", "emerge", "snap"]);
 

@@ -1,10 +1,29 @@
+import { msbuildProject } from "./dotnet/msbuild.ts";
+import { goMod } from "./go/go-mod.ts";
+import { gradle, pom } from "./java/jvm-project.ts";
+import { bunLock, npmShrinkwrap, packageLock, pnpmLock, yarnLock } from "./node/lock.ts";
+import { packageJson } from "./node/package-json.ts";
 import { readRequirements } from "./python/requirements.ts";
+import { gemfileLock } from "./ruby/gemfile-lock.ts";
+import { cargoLock } from "./rust/cargo-lock.ts";
 import { NO_SETTINGS, type Ecosystem, type Manifest, type ManifestKind, type ManifestReader } from "./types.ts";
 import { MANIFEST_KINDS } from "./kinds.ts";
 
 /** By kind. A kind without a reader is found and passed over. */
 const READERS: ReadonlyMap<ManifestKind, ManifestReader> = new Map([
   ["requirements", readRequirements],
+  ["package-json", packageJson],
+  ["package-lock", packageLock],
+  ["npm-shrinkwrap", npmShrinkwrap],
+  ["pnpm-lock", pnpmLock],
+  ["yarn-lock", yarnLock],
+  ["bun-lock", bunLock],
+  ["gemfile-lock", gemfileLock],
+  ["go-mod", goMod],
+  ["cargo-lock", cargoLock],
+  ["csproj", msbuildProject],
+  ["pom", pom],
+  ["gradle", gradle],
 ]);
 
 const ECOSYSTEMS: ReadonlyMap<ManifestKind, Ecosystem> = new Map(MANIFEST_KINDS.map(({ kind, ecosystem }) => [kind, ecosystem]));
