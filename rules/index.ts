@@ -3,8 +3,11 @@ import assetLacksPlatform from "./asset-lacks-platform/rule.ts";
 import baseImageLacksPlatform from "./base-image-lacks-platform/rule.ts";
 import buildPlatformLeak from "./build-platform-leak/rule.ts";
 import foreignBinaryCopied from "./foreign-binary-copied/rule.ts";
+import installDownloadLacksPlatform from "./install-download-lacks-platform/rule.ts";
 import invalidDockerfile from "./invalid-dockerfile/rule.ts";
+import lockfileLacksPlatform from "./lockfile-lacks-platform/rule.ts";
 import missingPlatformStage from "./missing-platform-stage/rule.ts";
+import nativeModuleLacksPrebuild from "./native-module-lacks-prebuild/rule.ts";
 import noArchSpecificImage from "./no-arch-specific-image/rule.ts";
 import noConstantPlatform from "./no-constant-platform/rule.ts";
 import noHardcodedArchInPackage from "./no-hardcoded-arch-in-package/rule.ts";
@@ -16,6 +19,8 @@ import packageLacksArchitecture from "./package-lacks-architecture/rule.ts";
 import shadowedPlatformArg from "./shadowed-platform-arg/rule.ts";
 import sharedCacheMount from "./shared-cache-mount/rule.ts";
 import singleChecksum from "./single-checksum/rule.ts";
+import sourceBuildLacksToolchain from "./source-build-lacks-toolchain/rule.ts";
+import sourceBuildOnPlatform from "./source-build-on-platform/rule.ts";
 import suppressionLacksReason from "./suppression-lacks-reason/rule.ts";
 import undeclaredPlatformArg from "./undeclared-platform-arg/rule.ts";
 import unhandledArchitecture from "./unhandled-architecture/rule.ts";
@@ -30,8 +35,11 @@ export const rules: readonly Rule[] = [
   baseImageLacksPlatform,
   buildPlatformLeak,
   foreignBinaryCopied,
+  installDownloadLacksPlatform,
   invalidDockerfile,
+  lockfileLacksPlatform,
   missingPlatformStage,
+  nativeModuleLacksPrebuild,
   noArchSpecificImage,
   noConstantPlatform,
   noHardcodedArchInPackage,
@@ -43,6 +51,8 @@ export const rules: readonly Rule[] = [
   shadowedPlatformArg,
   sharedCacheMount,
   singleChecksum,
+  sourceBuildLacksToolchain,
+  sourceBuildOnPlatform,
   suppressionLacksReason,
   undeclaredPlatformArg,
   unhandledArchitecture,

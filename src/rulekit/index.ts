@@ -22,7 +22,6 @@ export type {
 } from "../evaluate/build.ts";
 export * from "./edits.ts";
 export * from "./effects.ts";
-export * from "./system-packages.ts";
 export * from "./python-releases.ts";
 export * from "./python-entries.ts";
 export * from "./python-builds.ts";
