@@ -10,13 +10,18 @@ import type { CheckInput, Consequence } from "./types.ts";
  */
 export function consequenceOfFile(input: CheckInput, { effect, stage }: Staged<EffectOf<"download">>): Consequence {
   const names = namesOf(effect);
+  let left = MOST_LOOKED_AT;
   for (const later of stepsAfter(input.build, { effect, stage })) {
+    if (left-- <= 0) break;
     if (later.runs !== "always") continue;
     if (isInstalled(later, names.files)) return isTolerated(later, input) ? "run-fails" : "build-fails";
     if (later.kind === "run" && later.by === "shell" && isStarted(later, names) && !isTolerated(later, input)) return "build-fails";
   }
   return "wrong-binary";
 }
+
+/** Effects after a download that are looked at: each of thousands of downloads would look at all the others. */
+const MOST_LOOKED_AT = 400;
 
 interface Names {
   /** Of the file, as it is published and as it is stored. */
@@ -37,7 +42,8 @@ function nameIn(path: string): string {
 
 /** The rest of the stage, and the stages that are built from it. */
 function* stepsAfter({ stages }: Build, { effect, stage }: Staged<EffectOf<"download">>): Generator<Effect> {
-  yield* stage.effects.slice(stage.effects.indexOf(effect) + 1);
+  const from = stage.effects.indexOf(effect) + 1;
+  yield* stage.effects.slice(from, from + MOST_LOOKED_AT);
   const family = new Set([stage.index]);
   for (const { index, base, reachable, effects } of stages) {
     if (!reachable || base.kind !== "stage" || !family.has(base.stage)) continue;

@@ -35,13 +35,18 @@ export function indexOf(dockerfile: Dockerfile): FileIndex {
 }
 
 /** Names that a text reads or sets as variables. */
-export function variablesIn(text: string): Set<string> {
+export function variablesIn(text: string): ReadonlySet<string> {
+  if (text === last.text) return last.names;
   const names = new Set<string>();
   for (const match of text.matchAll(/\$\{?[#!]?([A-Za-z_]\w*)|(?:^|[\s;&|({])([A-Za-z_]\w*)=|\b(?:ARG|ENV|export|local|read|for)\s+([A-Za-z_]\w*)/gm)) {
     names.add(match[1] ?? match[2] ?? match[3] ?? "");
   }
+  last = { text, names };
   return names;
 }
+
+/** Every finding of a script asks about the same text. */
+let last: { readonly text: string; readonly names: ReadonlySet<string> } = { text: "", names: new Set() };
 
 /** Whether a text writes `$NAME` and never `${NAME}`. */
 export function isBare(text: string): boolean {

@@ -145,7 +145,7 @@ function variablesFor(needs: readonly Need[], scene: Scene): readonly Mapped[] {
 /** The names that a new one could meet: those of its own script, and all arguments. */
 function reachableNames({ text, instruction, matrix }: Scene): Set<string> {
   const own = instruction === undefined ? text : text.slice(instruction.range.start, instruction.range.end);
-  const names = variablesIn(own);
+  const names = new Set(variablesIn(own));
   for (const name of indexOf(matrix.dockerfile).argNames) names.add(name);
   return names;
 }
