@@ -1,5 +1,6 @@
 import { isArchitectureIndependentFile, wordFor } from "../../src/knowledge/architecture.ts";
 import { repositoryFor } from "../../src/knowledge/packages.ts";
+import { settingIn } from "./settings.ts";
 import {
   architecturesCrossCompiledIn, downloadsIn, effectsOf, fixForeignUses, foreignUse, formatPlatform, isCrossToolchain, isOfAddedArchitecture, isSourceAmongOthers, servesPlatform, problemsOf, textOf,
   type Build, type EvaluatedStage, type Effect, type Evidence, type FixInput, type ForeignUse, type ForeignWord, type Rule, type Value,
@@ -15,6 +16,7 @@ const rule: Rule = {
   },
   *check({ build }) {
     yield* problemsOf(packagesIn(build), ({ words }) => ({ message: `\`${words[0]?.word ?? ""}\` is written into the package, so it is asked for on every platform` }), "installed here");
+    yield* problemsOf(settingsIn(build), ({ words }) => ({ message: `\`${words[0]?.word ?? ""}\` is written into the setting that says which packages are fetched` }), "written here");
     yield* problemsOf(sourcesIn(build), (use) => ({ message: messageForSource(use), evidence: evidenceFor(use) }), "added here");
   },
   fixes: (input) => fixForeignUses(input, { known: (_, use) => (use.effect.kind === "add-source" ? servesAll(use.words[0], input) : undefined) }),
@@ -49,6 +51,16 @@ function* sourcesIn(build: Build): Generator<ForeignUse> {
   for (const { effect, stage } of effectsOf(build, "add-source")) {
     // A source that lists several architectures serves each of them.
     if (!servesPlatform(effect.text, stage.platform)) yield* usesOf(build, { effect, stage }, [effect.text]);
+  }
+}
+
+/** What an installer reads in a file that the step writes. */
+function* settingsIn(build: Build): Generator<ForeignUse> {
+  for (const { effect, stage } of effectsOf(build, "write")) {
+    const setting = settingIn(textOf(effect.path), textOf(effect.content));
+    const use = setting === undefined || servesPlatform(effect.content, stage.platform) ? undefined : foreignUse(build, { effect, stage }, effect.content);
+    const words = use?.words.filter(({ start, end }) => setting !== undefined && setting[0] <= start && end <= setting[1]) ?? [];
+    if (use !== undefined && words.length > 0 && !isOfCrossToolchain(use)) yield { ...use, words };
   }
 }
 

@@ -160,3 +160,28 @@ test("a project at home on Arm is judged for x86 alike", () => {
   const [found] = met(onDebian("RUN dpkg -i /tmp/meter_2.1_arm64.deb"));
   expect(found?.finding.platforms).toEqual(["linux/amd64"]);
 });
+
+describe("settings that say which packages are fetched", () => {
+  test.each([
+    ["TeX Live's profile", 'RUN echo "binary_x86_64-linux 1" >> /root/texlive.profile', "x86_64"],
+    ["a setting of apt", "RUN echo 'APT::Architecture \"amd64\";' > /etc/apt/apt.conf.d/99arch", "amd64"],
+    ["conda's channel folder", 'RUN printf "subdir: linux-64\\n" > /root/.condarc', "linux-64"],
+    ["pacman's", "RUN echo 'Architecture = x86_64' >> /etc/pacman.conf", "x86_64"],
+  ])("are met: %s", (_, line, word) => {
+    expect(words(onDebian(line))).toEqual([word]);
+  });
+
+  test.each([
+    ["a file that no installer reads", 'RUN echo "binary_x86_64-linux 1" >> /root/notes.txt'],
+    ["another line of such a file", 'RUN echo "# built on x86_64" >> /root/texlive.profile'],
+    ["a choice against it", 'RUN echo "binary_x86_64-linux 0" >> /root/texlive.profile'],
+    ["what follows the platform", 'RUN echo "binary_$(uname -m)-linux 1" >> /root/texlive.profile'],
+    ["one of several", "RUN echo 'APT::Architectures { \"amd64\"; \"arm64\"; };' > /etc/apt/apt.conf.d/99arch"],
+  ])("are not met in %s", (_, line) => {
+    expect(words(onDebian(line))).toEqual([]);
+  });
+
+  test("follow the platform after the fix", () => {
+    expect(fixed(onDebian('RUN echo "binary_x86_64-linux 1" >> /root/texlive.profile'), { unsafe: true })).toEqual(['RUN echo "binary_$(uname -m)-linux 1" >> /root/texlive.profile']);
+  });
+});
