@@ -79,6 +79,8 @@ export interface ImageTraits {
   /** Platforms of its index, or its one platform; undefined when not known. */
   readonly index?: readonly string[];
   readonly single?: string;
+  /** Digests of the index's entries in their order, or of the single image. */
+  readonly digests?: readonly string[];
   readonly env?: readonly string[];
   /** Whether the image may set other variables too. */
   readonly envPartial?: boolean;
@@ -131,6 +133,8 @@ export type StageFile = ContextFile | ContextRefusal | { readonly value: Value }
 export interface BuildError {
   readonly message: string;
   readonly at: Range;
+  /** What is missing is the platform of an image, which is more than an error of this file. */
+  readonly about?: "image-platform";
 }
 
 /** One evaluation of one Dockerfile for one platform. */

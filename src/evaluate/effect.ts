@@ -31,6 +31,8 @@ export interface PullEffect {
   readonly by: "from" | "copy" | "mount" | "syntax";
   /** The operand of `--platform`, where one is written. */
   readonly platformFlag?: Value;
+  /** Digest of the one image that is taken in the end, where it is known. */
+  readonly resolved?: string;
 }
 
 /** Something is fetched over the network: curl, wget, ADD, git clone … */
@@ -112,7 +114,7 @@ export interface CompileEffect {
 /** Files are copied into a stage. */
 export interface CopyEffect {
   readonly kind: "copy";
-  readonly from: { readonly kind: "context" } | { readonly kind: "stage"; readonly stage: number } | { readonly kind: "image"; readonly image: Value };
+  readonly from: { readonly kind: "context" } | { readonly kind: "stage"; readonly stage: number } | { readonly kind: "image"; readonly image: Value; readonly resolved?: string };
   readonly sources: readonly Value[];
   readonly to: Value;
   readonly by: "COPY" | "ADD";

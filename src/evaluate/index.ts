@@ -1,4 +1,4 @@
 export type * from "./build.ts";
 export type * from "./effect.ts";
 export * from "./value.ts";
-export { evaluate } from "./dockerfile/evaluate.ts";
+export { evaluate, lookUpBases } from "./dockerfile/evaluate.ts";

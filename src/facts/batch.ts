@@ -18,6 +18,8 @@ const SOURCES: Readonly<Record<FactKind, Source>> = {
   "file": fileSource,
 };
 
+const TELL_MS = 250;
+
 const HOLDS_MS: Readonly<Record<SourceAnswer["holds"], number>> = { ever: Number.POSITIVE_INFINITY, hour: 3_600_000, minutes: 600_000 };
 
 /**
@@ -31,16 +33,19 @@ export async function askAll(store: FactStore, settings: FactSettings): Promise<
   const timer = setTimeout(() => deadline.abort(), settings.timeoutMs);
   const connection = connect(settings, deadline.signal);
   let left = questions.length;
+  const tell = setInterval(() => settings.onProgress?.(left, questions.length), TELL_MS);
   try {
     await Promise.all(
       questions.map(async (question) => {
         const answer = await inTime(ask(question, connection, store), deadline.signal);
         store.accept(question, answer ?? stale(question, connection) ?? { fact: unknownFact("timeout"), from: "nowhere" });
-        settings.onProgress?.(--left, questions.length);
+        left--;
       }),
     );
   } finally {
     clearTimeout(timer);
+    clearInterval(tell);
+    settings.onProgress?.(0, questions.length);
     connection.close();
     connection.cache?.prune(Date.now());
   }

@@ -23,7 +23,7 @@ export type Fact<T> =
 
 /** The reasons in words that follow a colon. */
 export const REASONS: Readonly<Record<UnknownReason, string>> = {
-  "offline": "nobody was asked (--offline)",
+  "offline": "--offline asks nobody",
   "pending": "not asked yet",
   "timeout": "no answer in time",
   "denied": "the server wants other credentials, or there is no such thing",

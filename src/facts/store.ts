@@ -19,13 +19,15 @@ export interface StoreOptions {
 /** An answer and where it came from. */
 export interface Answer {
   readonly fact: Fact<unknown>;
-  readonly from: "cached" | "network" | "embedded" | "nowhere";
+  readonly from: "cached" | "network" | "nowhere";
 }
 
 /** The answers of one run. Each question is answered once, so that answers can't differ between two files. */
 export class FactStore implements Facts {
   readonly #options: StoreOptions;
   readonly #answers = new Map<string, Answer>();
+  #open = 0;
+  readonly #embedded = new Set<string>();
   readonly #offered = new Map<string, Answer>();
   readonly #waiting = new Map<string, Question>();
 
@@ -43,12 +45,30 @@ export class FactStore implements Facts {
     return (answer?.fact ?? unknownFact(this.#options.offline ? "offline" : "pending")) as Fact<FactTypes[Kind]>;
   }
 
-  /** Notes that somebody wants to know; what is not known already waits for the next batch. */
-  want(question: Question): void {
+  /**
+   * Notes that somebody wants to know; what is not known already waits for the next batch. `embedded`: the tables that come along
+   * say something, too, so that without an answer it is not unknown altogether.
+   */
+  want(question: Question, embedded = false): void {
     const key = keyOf(question);
-    if (this.#answers.has(key) || this.#waiting.has(key) || this.#kept(key) !== undefined) return;
-    if (this.#options.offline) this.#answers.set(key, { fact: unknownFact("offline"), from: "nowhere" });
-    else this.#waiting.set(key, question);
+    if (embedded) this.#embedded.add(key);
+    if (this.#answers.has(key) || this.#kept(key) !== undefined) return;
+    if (this.#options.offline) {
+      this.#answers.set(key, { fact: unknownFact("offline"), from: "nowhere" });
+      return;
+    }
+    this.#waiting.set(key, question);
+    this.#open++;
+  }
+
+  /** Counts whoever had to do without an answer that is still to be asked for. */
+  get open(): number {
+    return this.#open;
+  }
+
+  /** How many questions wait to be asked. */
+  get waiting(): number {
+    return this.#waiting.size;
   }
 
   /** What waits to be asked, and waits no longer. */
@@ -70,8 +90,9 @@ export class FactStore implements Facts {
 
   /** What was asked so far and where the answers came from. */
   get counts(): FactCounts {
-    const counts = { asked: this.#answers.size, embedded: 0, cached: 0, network: 0, unknown: 0 };
-    for (const { fact, from } of this.#answers.values()) counts[fact.state === "unknown" || from === "nowhere" ? "unknown" : from]++;
+    const counts = { asked: this.#answers.size + this.#waiting.size, embedded: 0, cached: 0, network: 0, unknown: 0 };
+    for (const [key, { fact, from }] of this.#answers) counts[fact.state !== "unknown" && from !== "nowhere" ? from : this.#embedded.has(key) ? "embedded" : "unknown"]++;
+    for (const key of this.#waiting.keys()) counts[this.#embedded.has(key) ? "embedded" : "unknown"]++;
     return counts;
   }
 

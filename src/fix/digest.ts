@@ -1,5 +1,5 @@
 import { imageIdentity, textOf, UNKNOWN_CHARACTER, type Build, type Effect, type Piece, type Platform, type Value } from "../rulekit/index.ts";
-import type { Range } from "../text/index.ts";
+import { overlaps, type Range } from "../text/index.ts";
 import { withoutInstalled } from "./installed.ts";
 
 /** What two builds may differ in and still do the same. */
@@ -21,15 +21,10 @@ export function digestOf(build: Build, { raised: but = [], installed = [] }: All
     if (!stage.reachable) continue;
     lines.push(`stage ${String(stage.index)} ${JSON.stringify(stage.platform)}`);
     const effects = installed.length === 0 ? stage.effects : stage.effects.flatMap((effect) => withoutInstalled(effect, installed));
-    for (const effect of effects) if (isSeen(effect)) lines.push(JSON.stringify(isRaised(effect, but) ? effect : withIdentity(effect, stage), replaceValues));
+    for (const effect of effects) if (isSeen(effect)) lines.push(JSON.stringify(withIdentity(effect, stage, but), replaceValues));
   }
   for (const error of build.errors) lines.push(`error ${error.message}`);
   return lines.join("\n");
-}
-
-/** Whether the tag of an image that is pulled is raised: then the rest of its name is compared as it is written. */
-function isRaised(effect: Effect, places: readonly Range[]): boolean {
-  return effect.kind === "pull" && effect.image.pieces.some(({ from }) => places.some((place) => place.file === from.file && place.start < from.end && from.start < place.end));
 }
 
 function isSeen(effect: Effect): boolean {
@@ -38,12 +33,22 @@ function isSeen(effect: Effect): boolean {
 }
 
 /** An image is the same under its name for this platform alone and under its name for all of them. */
-function withIdentity(effect: Effect, { platform }: { readonly platform: Platform }): unknown {
+function withIdentity(effect: Effect, { platform }: { readonly platform: Platform }, but: readonly Range[]): unknown {
   if (effect.kind === "compile" && effect.targetFrom === "GOARCH") return forOwnCpu(effect, platform);
   if (platform.arch === "amd64" && holdsWordSize(effect)) return withoutWordSize(effect);
-  if (effect.kind === "pull") return { ...effect, image: imageIdentity(effect.image, effect.platform) };
+  if (effect.kind === "pull") return { ...effect, image: identityOf(effect, effect.platform, but), resolved: undefined };
   if (effect.kind !== "copy" || effect.from.kind !== "image") return effect;
-  return { ...effect, from: { kind: "image", image: imageIdentity(effect.from.image, platform) } };
+  return { ...effect, from: { kind: "image", image: identityOf(effect.from, platform, but) } };
+}
+
+/** What a digest leads to counts: that of an index and that of the image in it are one for the platform. */
+function identityOf({ image, resolved }: { readonly image: Value; readonly resolved?: string }, platform: Platform, but: readonly Range[]): string | Value {
+  const text = textOf(image);
+  // What is raised on purpose is masked where it stands; the rest of the name is compared as it is written.
+  if (but.some((place) => image.pieces.some(({ from }) => overlaps(from, place)))) return image;
+  const at = text.indexOf("@");
+  if (at < 0 || resolved === undefined) return imageIdentity(image, platform);
+  return `${text.slice(0, at)}@${resolved}`;
 }
 
 /** Go that is told the CPU it runs on does what it does untold. */

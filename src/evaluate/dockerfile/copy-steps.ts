@@ -8,7 +8,7 @@ import { findFile } from "./files.ts";
 import { literalOf } from "./literal.ts";
 import type { Step } from "./onbuild.ts";
 import { baseName, within } from "./paths.ts";
-import { normalisedReference, selectedPlatform } from "./plan.ts";
+import { normalisedReference, resolvedBy, type Selected, selectedPlatform } from "./plan.ts";
 import { copiedPrograms } from "./programs.ts";
 import { addFile, emit, expandBody, expandIn, inStagePath, type StageRun } from "./stage-run.ts";
 
@@ -95,19 +95,20 @@ function originOf(run: StageRun, { instruction, index, standsAt }: Step): From {
   if (origin.kind === "stage") return origin;
   // Nothing expands in `--from`.
   const image = literalOf(written, "builder-single");
-  if (origin.kind === "image") pullOther(run, { index, image, by: "copy", at: standsAt ?? written.rangeOf() });
-  return { kind: "image", image };
+  const resolved = origin.kind === "image" ? pullOther(run, { index, image, by: "copy", at: standsAt ?? written.rangeOf() }) : undefined;
+  return { kind: "image", image, ...resolvedBy(resolved) };
 }
 
-/** An image that COPY or a mount names. */
-export function pullOther(run: StageRun, pull: { index: number; image: Value; by: "copy" | "mount"; at: Range }): void {
+/** An image that COPY or a mount names; what of it is taken, where that is known. */
+export function pullOther(run: StageRun, pull: { index: number; image: Value; by: "copy" | "mount"; at: Range }): Selected | undefined {
   const { evaluation } = run;
   const { index, image, by, at } = pull;
   const wanted = evaluation.request.target;
-  emit(run, { index, at }, { kind: "pull", image, platform: wanted, by });
   const reference = normalisedReference(evaluation, textOf(image), at);
   const traits = reference === undefined ? undefined : evaluation.request.images.find(reference);
-  if (reference !== undefined && traits !== undefined) selectedPlatform(evaluation, { traits, wanted, reference, at });
+  const selected = reference === undefined || traits === undefined ? undefined : selectedPlatform(evaluation, { traits, wanted, reference, at });
+  emit(run, { index, at }, { kind: "pull", image, platform: wanted, by, ...resolvedBy(selected) });
+  return selected;
 }
 
 function copyFiles(run: StageRun, step: Step, copy: { from: From; files: readonly Value[]; to: Value; single: boolean }): void {

@@ -10,7 +10,7 @@ import { findManifest } from "./files.ts";
 import { literalOf } from "./literal.ts";
 import { relocated, type Step } from "./onbuild.ts";
 import { runVolume, runWorkdir } from "./path-steps.ts";
-import { type Plan, planStages } from "./plan.ts";
+import { type Plan, planStages, resolvedBy } from "./plan.ts";
 import { automaticArguments } from "./platform-arguments.ts";
 import { runRun } from "./run-step.ts";
 import { type Evaluation, readGlobals } from "./scope.ts";
@@ -25,6 +25,18 @@ export function evaluate(dockerfile: Dockerfile, request: BuildRequest): Build {
 
 /** As `evaluate`, telling an observer what each instruction saw. */
 export function evaluateObserved(dockerfile: Dockerfile, asked: BuildRequest, observe: Observer | undefined): Build {
+  const evaluation = begin(dockerfile, asked);
+  const plans = reach(evaluation, planStages(evaluation));
+  observe?.plans?.(plans);
+  const runs = runStages(evaluation, plans, observe);
+  const { target, builder } = evaluation.request;
+  const stages = plans.map((plan) => stageOf(plan, runs.get(plan.entry.index), evaluation.request.context));
+  const { effects, errors, unchecked } = evaluation;
+  return { dockerfile, target, builder, stages, effects, errors: inOrder(errors), unchecked, resultPlatform: resultPlatform(evaluation, plans) };
+}
+
+/** What is known before the first stage. */
+function begin(dockerfile: Dockerfile, asked: BuildRequest): Evaluation {
   const request = { ...asked, target: normalisePlatform(asked.target), builder: normalisePlatform(asked.builder) };
   const table = stageTable(dockerfile);
   const evaluation: Evaluation = {
@@ -39,13 +51,13 @@ export function evaluateObserved(dockerfile: Dockerfile, asked: BuildRequest, ob
   };
   pullFrontend(evaluation);
   readGlobals(evaluation);
-  const plans = reach(evaluation, planStages(evaluation));
-  observe?.plans?.(plans);
-  const runs = runStages(evaluation, plans, observe);
-  const { target, builder } = request;
-  const stages = plans.map((plan) => stageOf(plan, runs.get(plan.entry.index), request.context));
-  const { effects, errors, unchecked } = evaluation;
-  return { dockerfile, target, builder, stages, effects, errors: inOrder(errors), unchecked, resultPlatform: resultPlatform(evaluation, plans) };
+  return evaluation;
+}
+
+/** Looks up the images that the needed stages start from, and nothing else: whoever answers `request.images` learns what to ask for. */
+export function lookUpBases(dockerfile: Dockerfile, asked: BuildRequest): void {
+  const evaluation = begin(dockerfile, asked);
+  reach(evaluation, planStages(evaluation));
 }
 
 /** By place, each once: what a trigger gets wrong it gets wrong in every child. */
@@ -82,10 +94,10 @@ function runStages(evaluation: Evaluation, plans: readonly Plan[], observe: Obse
 }
 
 function pullBase(run: StageRun): void {
-  const { base, baseAt, platform, platformFlag, entry } = run.plan;
+  const { base, baseAt, platform, platformFlag, entry, selected } = run.plan;
   if (base.kind !== "image") return;
   const flag = platformFlag === undefined ? {} : { platformFlag };
-  emit(run, { index: entry.from.index, at: baseAt }, { kind: "pull", image: base.image, platform, by: "from", ...flag });
+  emit(run, { index: entry.from.index, at: baseAt }, { kind: "pull", image: base.image, platform, by: "from", ...flag, ...resolvedBy(selected) });
 }
 
 type StepRunner = (run: StageRun, step: Step) => void;

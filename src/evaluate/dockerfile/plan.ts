@@ -38,6 +38,8 @@ export interface Plan {
 export interface Selected {
   readonly entry: string;
   readonly platform: Platform | undefined;
+  /** Of the image itself, where it is known. */
+  readonly digest?: string;
 }
 
 /** Bases and platforms of all stages, needed or not: BuildKit refuses bad ones in any of them. */
@@ -165,10 +167,17 @@ interface Selection {
 export function selectedPlatform(evaluation: Evaluation, { traits, wanted, reference, at }: Selection): Selected | undefined {
   if (traits.index !== undefined) {
     const selected = selectFromIndex(wanted, traits.index);
-    if (selected === undefined) evaluation.errors.push({ message: `${reference}: no match for platform in manifest: not found`, at });
-    return selected;
+    if (selected === undefined) evaluation.errors.push({ message: `${reference}: no match for platform in manifest: not found`, at, about: "image-platform" });
+    const digest = selected === undefined ? undefined : traits.digests?.[selected.position];
+    return selected === undefined || digest === undefined ? selected : { ...selected, digest };
   }
   if (traits.single === undefined) return undefined;
   const single = readPlatform(traits.single, wanted);
-  return "error" in single ? undefined : { entry: formatPlatform(single), platform: normalisePlatform(single) };
+  const [digest] = traits.digests ?? [];
+  return "error" in single ? undefined : { entry: formatPlatform(single), platform: normalisePlatform(single), ...(digest === undefined ? {} : { digest }) };
+}
+
+/** What an effect tells of the image that is taken. */
+export function resolvedBy(selected: Selected | undefined): { readonly resolved?: string } {
+  return selected?.digest === undefined ? {} : { resolved: selected.digest };
 }
