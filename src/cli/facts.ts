@@ -25,6 +25,21 @@ export function factSettings(args: Arguments, { io, version }: { readonly io: Io
     ...registries,
     reviewed: io.cwd,
     version,
+    ...(io.errIsTerminal === true ? { onProgress: progressLine(io) } : {}),
+  };
+}
+
+const PATIENCE_MS = 1000;
+
+/** One line that says what is waited for, once that lasts; it is wiped out at the end. */
+function progressLine(io: Io): NonNullable<FactSettings["onProgress"]> {
+  const began = performance.now();
+  let shown = false;
+  return (left, all) => {
+    if (left > 0 && performance.now() - began < PATIENCE_MS) return;
+    if (left > 0) io.err(`\r\u001b[Kasking registries: ${String(all - left)} of ${String(all)}`);
+    else if (shown) io.err("\r\u001b[K");
+    shown = left > 0;
   };
 }
 

@@ -7,6 +7,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Whether standard output is a terminal. */
   readonly isTerminal: boolean;
+  /** Whether standard error is a terminal; a progress line is shown only there. */
+  readonly errIsTerminal?: boolean;
   /** Columns of the terminal; undefined when there is none. */
   readonly columns: number | undefined;
   out(text: string): void;
@@ -46,6 +48,7 @@ export function processIo(): Io {
     cwd: process.cwd(),
     env: process.env,
     isTerminal: process.stdout.isTTY,
+    errIsTerminal: process.stderr.isTTY,
     columns: process.stdout.isTTY ? process.stdout.columns : undefined,
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),

@@ -3,6 +3,7 @@ import { Session, type LintRequest } from "../session/index.ts";
 import type { Baseline } from "../report/baseline.ts";
 import { harmlessLines } from "../text/harmless.ts";
 import type { Arguments, UsageError } from "./arguments.ts";
+import { factSettings } from "./facts.ts";
 import { colorOf, fail, tell, type Io } from "./io.ts";
 import { openOutput, type Output } from "./output.ts";
 import { render, type Look } from "./render.ts";
@@ -25,7 +26,7 @@ export async function lint(args: Arguments, { io, version }: Surroundings): Prom
   const baseline = await baselineOf(args, io);
   if (baseline !== undefined && "error" in baseline) return fail(io, [baseline.error]);
   const look = { format: args.format, io, version, color: colorOf(args, io), quiet: args.quiet, unsafe: args.unsafeFixes };
-  const run = { args, request, output, look, baseline };
+  const run = { args, request: { ...request, facts: factSettings(args, { io, version }, resolved.config) }, output, look, baseline };
   if (args.writeBaseline) return writeBaseline(run);
   if (args.diff) return showDiff(run);
   return args.fix ? fix(run) : check(run);

@@ -2,11 +2,11 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { buildContext, discover, nodeFileSystem, readSource, type DiscoveredFile } from "../discover/index.ts";
 import { evaluate, type BuildContext } from "../evaluate/index.ts";
-import { ImageFacts } from "../facts/index.ts";
 import { digestOf } from "../fix/index.ts";
 import { replaceText } from "../rulekit/index.ts";
 import { parseDockerfile } from "../syntax/dockerfile/index.ts";
 import { Session } from "../session/index.ts";
+import { World } from "../session/world.ts";
 import { sharedFolder } from "./shared.ts";
 
 const amd64 = { os: "linux", arch: "amd64" };
@@ -74,7 +74,7 @@ function effectsOf({ file, path, root }: DiscoveredFile, cwd: string, texts: Tex
   if ("message" in source) return [];
   const context = withTexts(buildContext({ fs: nodeFileSystem, cwd, dockerfile: path, root }), texts);
   const dockerfile = parseDockerfile(file, texts.get(file) ?? source.text);
-  return digestOf(evaluate(dockerfile, { target: amd64, explicitTarget: true, builder: amd64, otherImages: true, buildArgs: new Map(), context, images: new ImageFacts() })).split("\n");
+  return digestOf(evaluate(dockerfile, { target: amd64, explicitTarget: true, builder: amd64, otherImages: true, buildArgs: new Map(), context, images: new World().images })).split("\n");
 }
 
 function withTexts(context: BuildContext, texts: Texts): BuildContext {

@@ -103,9 +103,22 @@ function sumBlock({ report, chalk }: Pen, findings: readonly Finding[], unsafe: 
   const lines = [
     `${levels.length === 0 ? nothing : levels.join(", ")} ${looked}${besides(report).map((text) => chalk.dim(text)).join("")}`,
     ...fixableLines(findings, unsafe),
-    ...(report.unchecked.length > 0 ? [chalk.dim(`${counted(report.unchecked.length, "place")} could not be followed; --format json lists them`)] : []),
+    ...uncheckedLines(report).map((line) => chalk.dim(line)),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+/** What could not be followed, and what nobody answered. */
+function uncheckedLines({ unchecked }: Report): readonly string[] {
+  const reasons = new Map<string, number>();
+  for (const { unanswered } of unchecked) if (unanswered !== undefined) reasons.set(unanswered, (reasons.get(unanswered) ?? 0) + 1);
+  const open = [...reasons.values()].reduce((sum, n) => sum + n, 0);
+  const places = unchecked.length - open;
+  const why = [...reasons].sort(([, a], [, b]) => b - a).map(([reason]) => reason);
+  return [
+    ...(places > 0 ? [`${counted(places, "place")} could not be followed; --format json lists them`] : []),
+    ...(open > 0 ? [`${counted(open, "question")} without an answer (${why.join("; ")}); --format json lists them`] : []),
+  ];
 }
 
 function fixableLines(findings: readonly Finding[], unsafe: boolean): readonly string[] {

@@ -30,7 +30,7 @@ export function verdicts(report: Report): readonly FileVerdict[] {
   }
   const broken = new Set([...report.problems, ...report.crashes].map(({ file }) => file));
   const unchecked = new Map<string, number>();
-  for (const { at } of report.unchecked) unchecked.set(at.file, (unchecked.get(at.file) ?? 0) + 1);
+  for (const { at, unanswered } of report.unchecked) if (unanswered === undefined) unchecked.set(at.file, (unchecked.get(at.file) ?? 0) + 1);
   return [...new Set([...files, ...open.keys()])].sort(compareTexts).map((file) => {
     const findings = open.get(file) ?? [];
     const platforms = report.platforms.map((platform) => ({ platform, verdict: verdictOf(findings, platform, broken.has(file)) }));

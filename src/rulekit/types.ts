@@ -1,4 +1,5 @@
 import type { Build, EvaluatedStage } from "../evaluate/build.ts";
+import type { Facts, Question } from "../facts/index.ts";
 import type { Manifest } from "../model/ecosystem/index.ts";
 import type { PipelineFile } from "../model/pipeline/index.ts";
 import type { Platform } from "../model/platform.ts";
@@ -75,6 +76,17 @@ export interface Matrix {
   readonly builds: readonly Build[];
   /** Text of any file that took part: the Dockerfile and the scripts it runs. */
   readonly textOf: (file: string) => string | undefined;
+  /** What is known of the world; what no rule said it needs is not known. */
+  readonly facts: Facts;
+}
+
+/** Something that a rule would like to know of the world. */
+export interface Need {
+  readonly question: Question;
+  /** Where the answer matters: without one the report says that this place is unchecked. */
+  readonly at: Range;
+  /** Whether the rule knows something without an answer, too. */
+  readonly embedded?: boolean;
 }
 
 export interface CheckInput extends Matrix {
@@ -158,6 +170,8 @@ export interface RepositoryJudgement {
 /** One judgement: pure, synchronous, silent on what is unknown. */
 export interface Rule {
   readonly meta: RuleMeta;
+  /** What `check` and `fixes` would like to know; it is asked in one batch for the whole run. Pure, and called before and after. */
+  needs?(input: CheckInput): Iterable<Need>;
   check(input: CheckInput): Iterable<Problem>;
   /** Judges manifests that no Dockerfile of the run installs; those that one does are judged by `check` with what is known there. */
   readonly manifest?: ManifestJudgement;
@@ -219,7 +233,8 @@ export interface Report {
   readonly findings: readonly Finding[];
   readonly files: readonly { readonly file: string; readonly kind: string }[];
   readonly facts: { readonly asked: number; readonly embedded: number; readonly cached: number; readonly network: number; readonly unknown: number };
-  readonly unchecked: readonly { readonly ruleId: string; readonly at: Range; readonly because: string }[];
+  /** `unanswered`: the reason why nobody said what a rule needs to know. */
+  readonly unchecked: readonly { readonly ruleId: string; readonly at: Range; readonly because: string; readonly unanswered?: string }[];
   readonly problems: readonly { readonly file: string; readonly message: string; readonly at?: Range }[];
   readonly crashes: readonly { readonly ruleId: string; readonly file: string; readonly message: string }[];
   readonly sources: ReadonlyMap<string, import("../text/index.ts").SourceText>;

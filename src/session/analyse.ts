@@ -1,7 +1,7 @@
-import { evaluate, type Build, type BuildContext, type ContextFile } from "../evaluate/index.ts";
-import type { ImageFacts } from "../facts/index.ts";
+import { evaluate, lookUpBases, type Build, type BuildContext, type BuildRequest, type ContextFile } from "../evaluate/index.ts";
+import { REASONS, type FactStore, type ImageFacts } from "../facts/index.ts";
 import { proveFixes, type Candidate, type Claim, type State } from "../fix/index.ts";
-import { judge, reviewSuppressions, SuppressionIndex, suppressionsIn, type Check, type Crash, type Judgement, type Suppression } from "../judge/index.ts";
+import { judge, needsOf, reviewSuppressions, SuppressionIndex, suppressionsIn, type Check, type Crash, type Judgement, type RuleNeed, type Suppression } from "../judge/index.ts";
 import { formatPlatform, type Platform } from "../model/index.ts";
 import { installsOf, valuesOf, type Finding, type Matrix, type Problem, type Proposal, type Report } from "../rulekit/index.ts";
 import { parseDockerfile, type Dockerfile } from "../syntax/dockerfile/index.ts";
@@ -16,6 +16,7 @@ export interface AnalysisOptions {
   readonly stage: string | undefined;
   readonly rules: RuleSet;
   readonly images: ImageFacts;
+  readonly facts: FactStore;
   /** Whether the report is to hold the stages of each Dockerfile. */
   readonly graphs?: boolean;
 }
@@ -32,7 +33,7 @@ export interface Analysis {
   readonly dockerfile: Dockerfile;
   readonly builds: readonly Build[];
   readonly findings: readonly Finding[];
-  readonly unchecked: readonly { readonly ruleId: string; readonly at: Range; readonly because: string }[];
+  readonly unchecked: Report["unchecked"];
   readonly crashes: readonly Crash[];
   /** Every file that took part: the Dockerfile, the scripts that its steps run, the manifests that they install. */
   readonly sources: ReadonlyMap<string, SourceText>;
@@ -53,6 +54,8 @@ const MAX_FIXES = 1000;
 /** Evaluates one Dockerfile for every platform, judges it, and proves the fixes. */
 export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
   const first = judgeSubject(subject, options, []);
+  const asked = needsOf(first.matrix, options.rules.checks);
+  for (const { question, embedded } of asked.needs) options.facts.want(question, embedded);
   const claims = first.judgements.map(claimOf);
   const state = { builds: first.matrix.builds, claims };
   const fixCrashes: Crash[] = [];
@@ -77,9 +80,10 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
     findings: [...findings, ...reviewFindings],
     unchecked: [
       ...uncheckedIn(first.matrix.builds),
+      ...unanswered(asked.needs, options.facts),
       ...[...untried, ...fixable.slice(MAX_FIXES).map(({ claim }) => claim)].map(({ ruleId, at }) => ({ ruleId, at, because: "too many fixes to prove in one file" })),
     ],
-    crashes: [...first.crashes, ...fixCrashes, ...reviewed.crashes],
+    crashes: [...first.crashes, ...asked.crashes, ...fixCrashes, ...reviewed.crashes],
     sources: first.sources,
     ...manifestsOf(first.matrix.builds),
   };
@@ -95,6 +99,19 @@ function manifestsOf(builds: readonly Build[]): Pick<Analysis, "manifests" | "pr
     if (manifest.problem !== undefined) problems.set(manifest.file, { file: manifest.file, ...manifest.problem });
   }
   return { manifests: [...manifests].map(([file, kind]) => ({ file, kind })), problems: [...problems.values()] };
+}
+
+/** Where a rule had to do without an answer, each place once however many platforms there are. */
+function unanswered(needs: readonly RuleNeed[], facts: FactStore): Analysis["unchecked"] {
+  const places = new Map<string, Analysis["unchecked"][number]>();
+  for (const { ruleId, question, at, embedded } of needs) {
+    const fact = facts.find(question);
+    if (fact.state !== "unknown" || embedded === true) continue;
+    const reason = REASONS[fact.because];
+    const because = `${question.subject}: ${reason}`;
+    places.set(`${ruleId}\0${rangeKey(at)}\0${because}`, { ruleId, at, because, unanswered: reason });
+  }
+  return [...places.values()];
 }
 
 /** What could not be followed, or told of the packages that are installed, each once however many platforms there are. */
@@ -126,23 +143,22 @@ function judgeSubject(subject: Subject, options: AnalysisOptions, edits: readonl
   const dockerfile = parseDockerfile(subject.file, own.length === 0 ? subject.text : applyEdits(subject.text, own));
   const sources = new Map([[subject.file, dockerfile.source]]);
   const context = recordingContext(subject.context, edits, sources);
-  const builds = options.platforms.map((target) =>
-    evaluate(dockerfile, {
-      target,
-      explicitTarget: true,
-      builder: options.builder,
-      otherImages: true,
-      buildArgs: options.buildArgs,
-      context,
-      images: options.images,
-      ...(options.stage === undefined ? {} : { stage: options.stage }),
-    }),
-  );
-  const matrix = { dockerfile, builds, textOf: (file: string) => sources.get(file)?.text };
+  const builds = options.platforms.map((target) => evaluate(dockerfile, buildRequest(target, context, options)));
+  const matrix = { dockerfile, builds, textOf: (file: string) => sources.get(file)?.text, facts: options.facts };
   const { judgements, crashes } = judge(matrix, options.rules.checks);
   const blocks = dockerfile.instructions.map(({ range }) => range);
   const suppressions = [...sources.values()].flatMap((source) => suppressionsIn(source, source.file === subject.file ? blocks : []));
   return { matrix, judgements, crashes, sources, suppressions };
+}
+
+function buildRequest(target: Platform, context: BuildContext, { builder, buildArgs, images, stage }: AnalysisOptions): BuildRequest {
+  return { target, explicitTarget: true, builder, otherImages: true, buildArgs, context, images, ...(stage === undefined ? {} : { stage }) };
+}
+
+/** Looks up what the stages of a Dockerfile start from, on every platform, so that it can be asked before anything is evaluated. */
+export function lookUpImages({ file, text, context }: Subject, options: AnalysisOptions): void {
+  const dockerfile = parseDockerfile(file, text);
+  for (const target of options.platforms) lookUpBases(dockerfile, buildRequest(target, context, options));
 }
 
 /** Remembers each script that was read, and shows scripts as they are after the edits. */

@@ -1,6 +1,6 @@
 import { rules } from "../../rules/index.ts";
 import { buildContext, memoryFileSystem } from "../discover/index.ts";
-import { ImageFacts } from "../facts/index.ts";
+import { FactStore, ImageFacts, type Fact, type Question } from "../facts/index.ts";
 import { chooseEdits, editedText } from "../fix/index.ts";
 import { normalisePlatform, parsePlatform } from "../model/index.ts";
 import type { Report } from "../rulekit/index.ts";
@@ -19,6 +19,8 @@ export interface TextOptions {
   readonly stage?: string;
   /** Files of the build context, by path relative to it. */
   readonly context?: Readonly<Record<string, string | Uint8Array>>;
+  /** What the world answers; it says nothing else. */
+  readonly answers?: readonly (readonly [Question, Fact<unknown>])[];
 }
 
 /** How often `--fix` may apply and look again: a fix may uncover another finding, never without end. */
@@ -49,13 +51,16 @@ function analysisOptions(options: TextOptions): AnalysisOptions {
   const platforms = options.platforms ?? ["linux/amd64", "linux/arm64"];
   const only = options.rules;
   const levels = new Map(only === undefined ? [] : rules.filter(({ meta }) => !only.includes(meta.id)).map(({ meta }) => [meta.id, "off"] as const));
+  const facts = new FactStore({ offline: true, now: 0 });
+  for (const [question, fact] of options.answers ?? []) facts.accept(question, { fact, from: "cached" });
   return {
     platforms: platforms.map(platformOf),
     builder: platformOf(options.buildPlatform ?? "linux/amd64"),
     buildArgs: new Map(Object.entries(options.buildArgs ?? {})),
     stage: options.stage,
     rules: ruleSet(rules, levels),
-    images: new ImageFacts(),
+    images: new ImageFacts(facts),
+    facts,
   };
 }
 

@@ -89,7 +89,7 @@ export class ReportBuilder {
       platforms: this.#options.platforms.map(formatPlatform),
       findings: distinct(findings).sort((a, b) => compareRanges(a.at, b.at) || order(a.ruleId, b.ruleId) || order(a.message, b.message)),
       files: files.sort((a, b) => order(a.file, b.file)),
-      facts: this.#options.images.counts,
+      facts: this.#options.facts.counts,
       unchecked: unchecked.sort((a, b) => compareRanges(a.at, b.at) || order(a.because, b.because)),
       problems: problems.sort((a, b) => order(a.file, b.file) || order(a.message, b.message)),
       crashes: crashes.sort((a, b) => order(a.file, b.file) || order(a.ruleId, b.ruleId)),

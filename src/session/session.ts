@@ -2,16 +2,18 @@ import { resolve } from "node:path";
 import { rules } from "../../rules/index.ts";
 import type { Changes } from "../discover/git.ts";
 import { acceptSource, buildContext, cachingFileSystem, discover, DOCKERFILE, isInside, kindNamed, MAX_MANIFEST_BYTES, nodeFileSystem, readSource, reportedName, writeSource, type DiscoveredFile, type FileSystem } from "../discover/index.ts";
-import { ImageFacts } from "../facts/index.ts";
+import type { FactSettings } from "../facts/index.ts";
 import { chooseEdits, editedText, raisedBy } from "../fix/index.ts";
 import type { Platform } from "../model/index.ts";
 import { pipelineKindOf, type PipelineKind } from "../model/pipeline/kinds.ts";
 import type { Level, Report, TextReplacement } from "../rulekit/index.ts";
 import { analyseManifest, manifestKindNamed } from "./analyse-manifest.ts";
-import { analyse, type Analysis, type AnalysisOptions } from "./analyse.ts";
+import { analyse, lookUpImages, type Analysis, type AnalysisOptions } from "./analyse.ts";
 import { FIX_PASSES } from "./lint-text.ts";
 import { ReportBuilder } from "./report.ts";
+import { lintInRounds, type Outcome } from "./rounds.ts";
 import { ruleSet } from "./rule-set.ts";
+import { World } from "./world.ts";
 
 /** What a run is asked to do. */
 export interface LintRequest {
@@ -31,6 +33,8 @@ export interface LintRequest {
   readonly changes?: Changes;
   /** Told how many files there are, before the first is read. */
   readonly onFiles?: (count: number) => void;
+  /** Whom a run may ask; without it nobody is asked. */
+  readonly facts?: FactSettings;
   /** A text in place of files; `file` is the name that the report gives it, and its folder is the build context. */
   readonly stdin?: { readonly file: string; readonly bytes: Uint8Array };
 }
@@ -69,7 +73,7 @@ export class Session {
 
   /** Discovers, evaluates and judges. Never throws on input: what can't be read is a problem entry, a failing rule a crash entry. */
   lint(request: LintRequest): Promise<Report> {
-    return new Run(this.#fs, request, new Map()).report();
+    return new Run(this.#fs, request, { texts: new Map(), world: new World(request.facts) }).report();
   }
 
   /** How reports name a file, and its kind if a run would look at it. */
@@ -83,13 +87,12 @@ export class Session {
   async fix(request: LintRequest, options: FixOptions): Promise<FixResult> {
     const texts = new Map<string, string>();
     const before = new Map<string, { path: string; text: string }>();
-    let run = new Run(this.#fs, request, texts);
-    let report = await run.report();
+    const world = new World(request.facts);
+    let report = await new Run(this.#fs, request, { texts, world }).report();
     const raised: TextReplacement[] = [];
-    for (let pass = 0; pass < FIX_PASSES && this.#applyPass({ run, report, texts, before }, options.unsafe); pass++) {
+    for (let pass = 0; pass < FIX_PASSES && this.#applyPass({ report, texts, before }, options.unsafe); pass++) {
       raised.push(...raisedBy(report));
-      run = new Run(this.#fs, request, texts);
-      report = await run.report();
+      report = await new Run(this.#fs, request, { texts, world }).report();
     }
     const changes = [...before].map(([file, { text }]) => ({ file, before: text, after: texts.get(file) ?? text })).filter((change) => change.before !== change.after);
     if (!options.write) return { report, changes, raised };
@@ -100,12 +103,12 @@ export class Session {
     });
     if (failures.length === 0) return { report, changes, raised };
     // What could not be written still holds what was found.
-    const left = await this.lint(request);
+    const left = await new Run(this.#fs, request, { texts: new Map(), world }).report();
     const failed = new Set(failures.map(({ file }) => file));
     return { report: { ...left, problems: [...left.problems, ...failures] }, changes: changes.filter(({ file }) => !failed.has(file)), raised };
   }
 
-  #applyPass(state: { run: Run; report: Report; texts: Map<string, string>; before: Map<string, { path: string; text: string }> }, unsafe: boolean): boolean {
+  #applyPass(state: { report: Report; texts: Map<string, string>; before: Map<string, { path: string; text: string }> }, unsafe: boolean): boolean {
     let changed = false;
     for (const [file, edits] of chooseEdits(state.report.findings, unsafe)) {
       const current = state.report.sources.get(file)?.text;
@@ -131,6 +134,13 @@ function rootOf({ cwd, paths }: LintRequest, file: string): string {
   return roots.find((root) => root !== absolute && isInside(root, absolute)) ?? resolve(absolute, "..");
 }
 
+/** A file that is looked at; `text` where it is not read from the disk. */
+interface Linted extends Pick<DiscoveredFile, "file" | "path" | "root" | "template" | "kind"> {
+  readonly text?: string;
+}
+
+const NOTHING: Outcome = { add: () => undefined };
+
 /** What Go, Jinja, Mustache and ERB templates are written with. */
 const TEMPLATE_MARK = /\{\{|\{%|<%/;
 
@@ -143,17 +153,21 @@ class Run {
   #files = 0;
   readonly #withoutStage: string[] = [];
 
-  constructor(fs: FileSystem, request: LintRequest, texts: ReadonlyMap<string, string>) {
+  readonly #world: World;
+
+  constructor(fs: FileSystem, request: LintRequest, { texts, world }: { readonly texts: ReadonlyMap<string, string>; readonly world: World }) {
     this.#fs = cachingFileSystem(request.changes?.over(fs) ?? fs);
     this.#request = request;
     this.#texts = texts;
+    this.#world = world;
     this.#options = {
       platforms: request.platforms,
       builder: request.builder,
       buildArgs: request.buildArgs,
       stage: request.stage,
       rules: ruleSet(rules, request.levels),
-      images: new ImageFacts(),
+      images: world.images,
+      facts: world.facts,
       ...(request.graphs === true ? { graphs: true } : {}),
     };
   }
@@ -182,9 +196,10 @@ class Run {
     const dockerfiles = found.files.filter(({ kind }) => kind === DOCKERFILE);
     // Where nothing else changed, a Dockerfile that did not needs no evaluation to tell that it is none of our business.
     const onlyChanged = changes?.beyond(dockerfiles.map(({ path }) => path)) === false;
-    for (const file of dockerfiles) this.#lintFile(builder, file, onlyChanged);
+    await this.#lintAll(builder, dockerfiles, onlyChanged);
     // What an image installs is judged with all that is known there; only the rest stands alone.
-    for (const file of found.files) if (manifestKindNamed(file.path) === file.kind && !builder.uses(file.file)) this.#lintFile(builder, file, changes !== undefined);
+    const alone = found.files.filter((file) => manifestKindNamed(file.path) === file.kind && !builder.uses(file.file));
+    await this.#lintAll(builder, alone, changes !== undefined);
     await this.#lintRepository(builder, found.files, dockerfiles.map(({ file }) => file));
   }
 
@@ -217,10 +232,19 @@ class Run {
     return isOwn ? textOf(readSource(this.#fs, path, MAX_MANIFEST_BYTES)) : undefined;
   }
 
-  #lintFile(builder: ReportBuilder, file: DiscoveredFile, onlyChanged: boolean): void {
+  #lintAll(builder: ReportBuilder, files: readonly Linted[], onlyChanged = false): Promise<void> {
+    return lintInRounds(files, { world: this.#world, lint: (file) => this.#lintFile(builder, file, onlyChanged), lookUp: (file) => this.#lookUpImages(file) });
+  }
+
+  #lookUpImages(file: Linted): void {
+    const read = file.kind === DOCKERFILE ? this.#textOf(file) : undefined;
+    if (read !== undefined && "text" in read) lookUpImages({ file: file.file, text: read.text, context: this.#contextOf(file) }, this.#options);
+  }
+
+  #lintFile(builder: ReportBuilder, file: Linted, onlyChanged: boolean): Outcome {
     const text = this.#textOf(file);
-    if ("message" in text) builder.addProblem({ file: file.file, message: text.message });
-    else if (!onlyChanged || this.#changed(file.file, text.text)) this.#lintOne(builder, file, text.text);
+    if ("message" in text) return { add: () => builder.addProblem({ file: file.file, message: text.message }) };
+    return !onlyChanged || this.#changed(file.file, text.text) ? { add: this.#lintOne(builder, file, text.text) } : NOTHING;
   }
 
   async #lintStdin(builder: ReportBuilder, { file: name, bytes }: NonNullable<LintRequest["stdin"]>): Promise<void> {
@@ -232,23 +256,27 @@ class Run {
     if (isPipelineKind(kind)) return this.#lintRepository(builder, [{ file, kind, root: cwd }], []);
     const read = known === undefined ? acceptSource(bytes, kind === DOCKERFILE ? undefined : MAX_MANIFEST_BYTES) : { text: known };
     if ("message" in read) builder.addProblem({ file, message: read.message });
-    else this.#lintOne(builder, { file, path, root: cwd, template: false, kind }, read.text);
+    else await this.#lintAll(builder, [{ file, path, root: cwd, template: false, kind, text: read.text }]);
   }
 
-  #lintOne(builder: ReportBuilder, { file, path, root, template, kind }: Pick<DiscoveredFile, "file" | "path" | "root" | "template" | "kind">, text: string): void {
+  #contextOf({ path, root }: Linted): Context {
+    return withTexts(buildContext({ fs: this.#fs, cwd: this.#request.cwd, dockerfile: path, root }), this.#texts);
+  }
+
+  #lintOne(builder: ReportBuilder, linted: Linted, text: string): Outcome["add"] {
+    const { file, template, kind } = linted;
     try {
       if (kind !== DOCKERFILE) {
-        builder.addManifest(file, kind, analyseManifest({ file, kind, text }, this.#options));
-        return;
+        const manifest = analyseManifest({ file, kind, text }, this.#options);
+        return () => builder.addManifest(file, kind, manifest);
       }
-      const context = buildContext({ fs: this.#fs, cwd: this.#request.cwd, dockerfile: path, root });
-      const analysis = analyse({ file, text, context: withTexts(context, this.#texts) }, this.#options);
-      if (!this.#concerns(analysis)) return;
+      const analysis = analyse({ file, text, context: this.#contextOf(linted) }, this.#options);
+      if (!this.#concerns(analysis)) return NOTHING.add;
       // A template is no Dockerfile yet: what can't be parsed in it tells nothing about what becomes of it.
-      if (analysis.dockerfile.problems.length > 0 && (template || TEMPLATE_MARK.test(text))) builder.addTemplate(file, analysis.dockerfile);
-      else builder.addAnalysis(file, this.#withoutTarget(file, analysis));
+      if (analysis.dockerfile.problems.length > 0 && (template || TEMPLATE_MARK.test(text))) return () => builder.addTemplate(file, analysis.dockerfile);
+      return () => builder.addAnalysis(file, this.#withoutTarget(file, analysis));
     } catch (error) {
-      builder.addCrash(file, error);
+      return () => builder.addCrash(file, error);
     }
   }
 
@@ -273,8 +301,8 @@ class Run {
     return { ...analysis, unchecked: [...analysis.unchecked, { ruleId: "", at: { file, start: 0, end: 0 }, because }] };
   }
 
-  #textOf({ file, path, kind }: DiscoveredFile): ReturnType<typeof readSource> {
-    const text = this.#texts.get(file);
+  #textOf({ file, path, kind, text: given }: Linted): ReturnType<typeof readSource> {
+    const text = given ?? this.#texts.get(file);
     return text === undefined ? readSource(this.#fs, path, kind === DOCKERFILE ? undefined : MAX_MANIFEST_BYTES) : { text };
   }
 }

@@ -2,10 +2,12 @@ import type { Build, EvaluatedStage } from "../../src/evaluate/build.ts";
 import type { Effect, EffectBody } from "../../src/evaluate/effect.ts";
 import { concat, literal, readFrom, unknown, type Quoting, verbatim, type Value } from "../../src/evaluate/value.ts";
 import type { Platform } from "../../src/model/platform.ts";
+import type { FactStore } from "../../src/facts/index.ts";
 import { platformNamed } from "../../src/rulekit/foreign-words.ts";
 import { followPlatform } from "../../src/rulekit/rewrite/follow-platform.ts";
 import type { Rewrite } from "../../src/rulekit/rewrite/request.ts";
 import { foreignWords, type ForeignWord } from "../../src/rulekit/foreign-words.ts";
+import { World } from "../../src/session/world.ts";
 import { parseDockerfile, type Dockerfile, type Instruction } from "../../src/syntax/dockerfile/index.ts";
 import { applyEdits, type Range } from "../../src/text/index.ts";
 
@@ -43,13 +45,13 @@ export interface Scenario {
 }
 
 /** Evaluations made by hand: only stages, bases and the effects given. */
-export function buildsOf(scenario: Scenario): { dockerfile: Dockerfile; builds: readonly Build[]; textOf: (file: string) => string | undefined } {
+export function buildsOf(scenario: Scenario): { dockerfile: Dockerfile; builds: readonly Build[]; textOf: (file: string) => string | undefined; facts: FactStore } {
   const dockerfile = parseDockerfile(FILE, scenario.text);
   const builds = (scenario.platforms ?? ["linux/amd64", "linux/arm64"]).map((name) => {
     const effects = scenario.effects?.(dockerfile, name) ?? [];
     return buildOf(dockerfile, platformNamed(name), { effects, crossing: scenario.crossing ?? [] });
   });
-  return { dockerfile, builds, textOf: (file) => (file === FILE ? scenario.text : scenario.files?.[file]) };
+  return { dockerfile, builds, textOf: (file) => (file === FILE ? scenario.text : scenario.files?.[file]), facts: new World().facts };
 }
 
 function buildOf(dockerfile: Dockerfile, target: Platform, given: { effects: readonly (readonly Effect[])[]; crossing: readonly number[] }): Build {

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { evaluate, type Build } from "../../src/evaluate/index.ts";
-import { ImageFacts } from "../../src/facts/index.ts";
+import { World } from "../../src/session/world.ts";
 import { normalisePlatform, parsePlatform } from "../../src/model/index.ts";
 import { parseDockerfile } from "../../src/syntax/dockerfile/index.ts";
 
@@ -19,7 +19,7 @@ export function buildFor(platform: string, text: string): Build {
     builder: named("linux/amd64"),
     buildArgs: new Map(),
     context: { readText: () => undefined, has: () => false },
-    images: new ImageFacts(),
+    images: new World().images,
   });
 }
 

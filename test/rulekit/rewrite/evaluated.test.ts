@@ -7,6 +7,7 @@ import { effectsOf, valuesOf } from "../../../src/rulekit/effects.ts";
 import { foreignWords, platformNamed } from "../../../src/rulekit/foreign-words.ts";
 import { followPlatform } from "../../../src/rulekit/rewrite/follow-platform.ts";
 import { parseDockerfile } from "../../../src/syntax/dockerfile/index.ts";
+import { World } from "../../../src/session/world.ts";
 import { applyEdits } from "../../../src/text/index.ts";
 import { AMD64, ARM64, FILE } from "../support.ts";
 
@@ -41,7 +42,7 @@ function mended(text: string, words: Readonly<Record<string, string>>): string {
 }
 
 function firstRewrite(arm64: Build, builds: readonly Build[], { text, words }: { text: string; words: Readonly<Record<string, string>> }): string | undefined {
-  const matrix = { dockerfile: arm64.dockerfile, builds, textOf: (file: string) => (file === FILE ? text : undefined) };
+  const matrix = { dockerfile: arm64.dockerfile, builds, textOf: (file: string) => (file === FILE ? text : undefined), facts: new World().facts };
   for (const kind of ["download", "set-env"] as const) {
     for (const { effect, stage } of effectsOf(arm64, kind)) {
       const found = valuesOf(effect as Effect).flatMap((value) => foreignWords(value, ARM64));
