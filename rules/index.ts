@@ -2,7 +2,10 @@
 import assetLacksPlatform from "./asset-lacks-platform/rule.ts";
 import baseImageLacksPlatform from "./base-image-lacks-platform/rule.ts";
 import buildPlatformLeak from "./build-platform-leak/rule.ts";
+import digestPinsOnePlatform from "./digest-pins-one-platform/rule.ts";
 import foreignBinaryCopied from "./foreign-binary-copied/rule.ts";
+import imageNotFound from "./image-not-found/rule.ts";
+import indexHasOnePlatform from "./index-has-one-platform/rule.ts";
 import installDownloadLacksPlatform from "./install-download-lacks-platform/rule.ts";
 import invalidDockerfile from "./invalid-dockerfile/rule.ts";
 import lockfileLacksPlatform from "./lockfile-lacks-platform/rule.ts";
@@ -27,6 +30,7 @@ import unhandledArchitecture from "./unhandled-architecture/rule.ts";
 import unknownSuppressedRule from "./unknown-suppressed-rule/rule.ts";
 import unusedSuppression from "./unused-suppression/rule.ts";
 import wheelLacksPlatform from "./wheel-lacks-platform/rule.ts";
+import wrongPlatformLabel from "./wrong-platform-label/rule.ts";
 import type { Rule } from "../src/rulekit/index.ts";
 
 /** Every rule, by id. */
@@ -34,7 +38,10 @@ export const rules: readonly Rule[] = [
   assetLacksPlatform,
   baseImageLacksPlatform,
   buildPlatformLeak,
+  digestPinsOnePlatform,
   foreignBinaryCopied,
+  imageNotFound,
+  indexHasOnePlatform,
   installDownloadLacksPlatform,
   invalidDockerfile,
   lockfileLacksPlatform,
@@ -59,4 +66,5 @@ export const rules: readonly Rule[] = [
   unknownSuppressedRule,
   unusedSuppression,
   wheelLacksPlatform,
+  wrongPlatformLabel,
 ];

@@ -10,7 +10,7 @@ import type { Example } from "./support/examples.ts";
 const root = dirname(import.meta.dirname);
 const read = (path: string): string => readFileSync(join(root, path), "utf8");
 
-const optionsOf = ({ wanted, context }: Example) => ({ ...(wanted && { platforms: wanted }), context });
+const optionsOf = ({ wanted, context, answers }: Example) => ({ ...(wanted && { platforms: wanted }), context, answers });
 
 const isDockerfile = ({ file }: Example): boolean => !/\.(?:ya?ml|json|hcl|txt|toml|lock|mod|xml)$|Gemfile/.test(file);
 

@@ -37,7 +37,7 @@ describe.each(rules.map((rule) => ({ id: rule.meta.id, rule })))("the rule $id",
 
   test("says in its id what is wrong", () => {
     expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)+$/);
-    expect(id).toMatch(/^(no|wrong|invalid|missing|shadowed|single|shared|foreign|un[a-z]+)-|-lacks-|-leak$|-on-platform$|-too-old$/);
+    expect(id).toMatch(/^(no|wrong|invalid|missing|shadowed|single|shared|foreign|un[a-z]+)-|-lacks-|-leak$|-on-platform$|-too-old$|-pins-|-has-one-|-not-found$/);
   });
 
   test("has a summary of the house's form", () => {

@@ -1,7 +1,7 @@
 import { otherTags, type Instead } from "./other-tags.ts";
 import {
-  contains, effectsOf, imageLack, knownText, parseReference, pinnedReference, primaryPlace, relatedReadings,
-  type Build, type CheckInput, type Dockerfile, type EffectOf, type EvaluatedStage, type Problem, type Rule,
+  effectsOf, imageLack, imageLackNeeds, isDefaultImage, namedPulls, pinnedReference, pullPlace,
+  type Inquiry, type Build, type CheckInput, type EvaluatedStage, type NamedPull, type Need, type Problem, type Rule,
 } from "../../src/rulekit/index.ts";
 
 const rule: Rule = {
@@ -12,44 +12,46 @@ const rule: Rule = {
     consequence: "build-fails",
     fixable: "unsafe",
   },
+  needs: (input) => needsOf(input),
   check: (input) => problemsIn(input),
   fixes: (input) => otherTags(input.problem.data as Instead | undefined),
 };
 
 export default rule;
 
-type Pull = EffectOf<"pull">;
-
-function* problemsIn({ build, builds, dockerfile }: CheckInput): Generator<Problem> {
-  for (const { effect, stage } of effectsOf(build, "pull")) {
-    // What an image is named for, and what a digest holds, are judged by other rules.
-    if (effect.platform.os !== "linux" || effect.runs !== "always" || pinnedReference(effect.image) !== undefined) continue;
-    const reference = parseReference(knownText(effect.image) ?? "");
-    if ("error" in reference || reference.digest !== undefined) continue;
-    const found = imageLack(reference, effect.platform);
-    if (found === undefined) continue;
-    const { tags, ...claim } = found;
-    // An image of no platform that is wanted stands in a file for others.
-    const forOthers = builds.length > 1 && builds.every(({ target }) => imageLack(reference, target) !== undefined);
-    const level = forOthers ? { level: "note" as const } : isDefault(effect, dockerfile) ? { level: claim.level ?? ("warning" as const), confidence: "likely" as const } : {};
-    const data: Instead | undefined = tags === undefined ? undefined : { image: effect.image, reference, tags, takesPackages: packageManagersIn(build, stage) };
-    yield { ...claim, ...level, ...placeOf(effect), data };
+function* needsOf(input: CheckInput): Generator<Need> {
+  for (const { effect, reference } of judgedPulls(input)) {
+    for (const need of imageLackNeeds(reference, effect.platform, inquiryOf(input))) yield { ...need, at: pullPlace(effect).at };
   }
 }
 
-/** Whether a build argument may give another image than the one that is written. */
-function isDefault({ image }: Pull, { instructions }: Dockerfile): boolean {
-  return image.pieces.some((piece) => piece.kind === "text" && instructions.some(({ keyword, range }) => keyword === "ARG" && contains(range, piece.from)));
+function inquiryOf({ facts, builds }: CheckInput): Inquiry {
+  return { facts, wanted: builds.map(({ target }) => target) };
 }
 
-function placeOf({ image, at }: Pull): Pick<Problem, "at" | "related"> {
-  const place = primaryPlace(image) ?? at;
-  return { at: place, related: relatedReadings(image.pieces, place) };
+/** What an image is named for is judged by another rule. */
+function* judgedPulls({ build }: CheckInput): Generator<NamedPull> {
+  for (const pull of namedPulls(build)) if (pull.effect.platform.os === "linux" && pinnedReference(pull.effect.image) === undefined) yield pull;
+}
+
+function* problemsIn(input: CheckInput): Generator<Problem> {
+  const { build, builds, dockerfile } = input;
+  const inquiry = inquiryOf(input);
+  for (const { effect, stage, reference } of judgedPulls(input)) {
+    const found = imageLack(reference, effect.platform, inquiry);
+    if (found === undefined) continue;
+    const { tags, ...claim } = found;
+    // An image of no platform that is wanted stands in a file for others.
+    const forOthers = builds.length > 1 && builds.every(({ target }) => imageLack(reference, target, inquiry) !== undefined);
+    const level = forOthers ? { level: "note" as const } : isDefaultImage(effect, dockerfile) ? { level: claim.level ?? ("warning" as const), confidence: "likely" as const } : {};
+    const data: Instead | undefined = tags === undefined ? undefined : { image: effect.image, reference, tags, takesPackages: packageManagersIn(build, stage) };
+    yield { ...claim, ...level, ...pullPlace(effect), data };
+  }
 }
 
 /** The package managers that a stage and those built on it use: another distribution lacks them. */
-function packageManagersIn(build: Build, { index }: EvaluatedStage): ReadonlySet<string> {
-  const on = new Set([index]);
+function packageManagersIn(build: Build, stage: EvaluatedStage | undefined): ReadonlySet<string> {
+  const on = new Set(stage === undefined ? [] : [stage.index]);
   for (const { base, index: other } of build.stages) if (base.kind === "stage" && on.has(base.stage)) on.add(other);
   return new Set(effectsOf(build, "install").flatMap(({ effect, stage }) => (on.has(stage.index) ? [effect.manager] : [])));
 }

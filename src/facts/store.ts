@@ -90,9 +90,8 @@ export class FactStore implements Facts {
 
   /** What was asked so far and where the answers came from. */
   get counts(): FactCounts {
-    const counts = { asked: this.#answers.size + this.#waiting.size, embedded: 0, cached: 0, network: 0, unknown: 0 };
+    const counts = { asked: this.#answers.size, embedded: 0, cached: 0, network: 0, unknown: 0 };
     for (const [key, { fact, from }] of this.#answers) counts[fact.state !== "unknown" && from !== "nowhere" ? from : this.#embedded.has(key) ? "embedded" : "unknown"]++;
-    for (const key of this.#waiting.keys()) counts[this.#embedded.has(key) ? "embedded" : "unknown"]++;
     return counts;
   }
 

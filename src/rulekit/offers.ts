@@ -1,4 +1,4 @@
-import type { Build } from "../evaluate/build.ts";
+import type { Build, EvaluatedStage } from "../evaluate/build.ts";
 import type { EffectOf } from "../evaluate/effect.ts";
 import { knownText, sliceValue, type TextPiece } from "../evaluate/value.ts";
 import type { Fact, ImageOffer, Question } from "../facts/index.ts";
@@ -14,16 +14,17 @@ import type { CheckInput, Evidence, Problem } from "./types.ts";
 /** An image that a build fetches for certain, by a name that is wholly known. */
 export interface NamedPull {
   readonly effect: EffectOf<"pull">;
+  /** The stage that it is for; undefined for `# syntax=`. */
+  readonly stage: EvaluatedStage | undefined;
   readonly reference: ImageReference;
 }
 
 /** The images that a build fetches for certain: FROM, COPY --from, RUN --mount=from and `# syntax=`. */
 export function* namedPulls(build: Build): Generator<NamedPull> {
-  const frontends = build.effects.filter((effect) => effect.kind === "pull");
-  const pulls = [...frontends, ...[...effectsOf(build, "pull")].map(({ effect }) => effect)];
-  for (const effect of pulls) {
+  const frontends = build.effects.flatMap((effect) => (effect.kind === "pull" ? [{ effect, stage: undefined }] : []));
+  for (const { effect, stage } of [...frontends, ...effectsOf(build, "pull")]) {
     const reference = parseReference(knownText(effect.image) ?? "");
-    if (effect.runs === "always" && !("error" in reference)) yield { effect, reference };
+    if (effect.runs === "always" && !("error" in reference)) yield { effect, stage, reference };
   }
 }
 

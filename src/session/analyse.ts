@@ -5,7 +5,7 @@ import { judge, needsOf, reviewSuppressions, SuppressionIndex, suppressionsIn, t
 import { formatPlatform, type Platform } from "../model/index.ts";
 import { installsOf, valuesOf, type Finding, type Matrix, type Problem, type Proposal, type Report } from "../rulekit/index.ts";
 import { parseDockerfile, type Dockerfile } from "../syntax/dockerfile/index.ts";
-import { applyEdits, rangeKey, SourceText, type Range, type TextEdit } from "../text/index.ts";
+import { applyEdits, rangeKey, SourceText, type TextEdit } from "../text/index.ts";
 import type { RuleSet } from "./rule-set.ts";
 
 /** What is asked of every Dockerfile of a run. */

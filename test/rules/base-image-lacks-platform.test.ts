@@ -1,6 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { lintText } from "../../src/session/index.ts";
 import { fixedBy } from "../support/findings.ts";
+import { digest, imageAt, indexAt, known } from "../support/answers.ts";
+import { judgeOf } from "../support/judging.ts";
 
 const findings = (text: string, platforms?: readonly string[]) => lintText("Dockerfile", text, { rules: ["base-image-lacks-platform"], ...(platforms && { platforms }) }).findings;
 const from = (image: string, platforms?: readonly string[]) => findings(`FROM ${image}\nRUN true\n`, platforms);
@@ -99,5 +101,46 @@ describe("the fix for a tag without the platform", () => {
     ["no other tag", ["FROM archlinux"]],
   ])("is not offered for %s", (_, lines) => {
     expect(fixed(...lines)).toEqual(lines);
+  });
+});
+
+describe("what the registry says", () => {
+  const judge = judgeOf("base-image-lacks-platform");
+  const near = (tag: string): ReturnType<typeof known> => known({ kind: "near-tag", subject: "ghcr.io/acme/app:1.0", detail: "linux/amd64,linux/arm64" }, { tag, digest: digest(9) });
+
+  test("is reported with what there is, and with the tag that has it", () => {
+    const answers = [indexAt("ghcr.io/acme/app:1.0", ["linux/amd64", "linux/s390x"]), near("1.2")];
+    expect(judge.met("FROM ghcr.io/acme/app:1.0\n", { answers })).toMatchObject([
+      {
+        word: "ghcr.io/acme/app:1.0",
+        finding: {
+          level: "error", confidence: "certain", platforms: ["linux/arm64"],
+          message: "`ghcr.io/acme/app:1.0` has no build for this platform; `ghcr.io/acme/app:1.2` has one",
+          evidence: [{ statement: "ghcr.io/acme/app:1.0 is published for linux/amd64, linux/s390x", source: "registry.example.com", asOf: "2026-11-22" }],
+        },
+      },
+    ]);
+  });
+
+  test("counts more than what is embedded, both ways", () => {
+    expect(judge.words("FROM mysql:5.7\n", { answers: [indexAt("docker.io/library/mysql:5.7", ["linux/amd64", "linux/arm64"])] })).toEqual([]);
+    expect(judge.words("FROM debian:bookworm\n", { answers: [indexAt("docker.io/library/debian:bookworm", ["linux/amd64", "linux/s390x"])] })).toEqual(["debian:bookworm"]);
+  });
+
+  test("is used for a digest of an index, and for a frontend", () => {
+    expect(judge.words(`FROM ghcr.io/acme/app@${digest(16)}\n`, { answers: [indexAt(`ghcr.io/acme/app@${digest(16)}`, ["linux/amd64", "linux/s390x"])] })).toHaveLength(1);
+    const frontend = indexAt("docker.io/acme/frontend:1", ["linux/arm64", "linux/s390x"]);
+    expect(judge.words("# syntax=acme/frontend:1\nFROM scratch\n", { answers: [frontend] })).toEqual(["acme/frontend:1"]);
+    expect(judge.words("# syntax=acme/frontend:1\nFROM scratch\n", { answers: [frontend], buildPlatform: "linux/arm64" })).toEqual([]);
+  });
+
+  test("tells a single image from an index, and a lesser CPU from the one that is meant", () => {
+    expect(judge.met("FROM ghcr.io/acme/app:1\n", { answers: [imageAt("ghcr.io/acme/app:1", "linux/amd64")] })).toMatchObject([{ finding: { consequence: "wrong-binary", message: "`ghcr.io/acme/app:1` is one image for another CPU, which builders take with no more than a warning" } }]);
+    expect(judge.met("FROM ghcr.io/acme/app:1\n", { answers: [indexAt("ghcr.io/acme/app:1", ["linux/amd64", "linux/arm/v7"])] })).toMatchObject([{ finding: { consequence: "wrong-platform" } }]);
+    expect(judge.words("FROM ghcr.io/acme/app:1\n", { answers: [indexAt("ghcr.io/acme/app:1", ["linux/amd64", "linux/arm64/v8"])] })).toEqual([]);
+  });
+
+  test("is not made up where an entry has no platform", () => {
+    expect(judge.words("FROM ghcr.io/acme/app:1\n", { answers: [indexAt("ghcr.io/acme/app:1", ["linux/amd64", ""])] })).toEqual([]);
   });
 });

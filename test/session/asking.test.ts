@@ -60,8 +60,8 @@ describe.skipIf(!hasRegistry)("a run that asks", () => {
       message: `\`${server.host}/a11/base:1.0\` has no build for this platform; \`${server.host}/a11/base:1.1\` has one`,
       evidence: [{ statement: `${server.host}/a11/base:1.0 is published for linux/amd64, linux/ppc64le`, source: server.host }],
     });
-    // The image, the nearest tag, and the label of the image that there is.
-    expect([report.facts.network, report.facts.unknown, report.unchecked]).toEqual([3, 0, []]);
+    // The image, the nearest tag and what it is, and the label of the image that there is.
+    expect([report.facts.network, report.facts.unknown, report.unchecked]).toEqual([4, 0, []]);
   });
 
   it("mends a digest of one platform with the digest of the index that lists it", async () => {

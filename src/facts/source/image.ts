@@ -52,7 +52,11 @@ export const nearTagSource: Source = async ({ subject, detail }, { registries, t
   for (const tag of candidates(reference.tag ?? "latest", tags.found)) {
     const offer = await readOffer(registries, repository, tag);
     if ("failure" in offer) return offer;
-    if ("found" in offer && offersAll(offer.found, wanted)) return answerOf<NearTag>({ found: { tag, digest: offer.found.digest } }, place);
+    if (!("found" in offer) || !offersAll(offer.found, wanted)) continue;
+    // Whoever takes that tag will ask what it is.
+    const image: Question = { kind: "image", subject: `${repository.domain}/${repository.path}:${tag}` };
+    const known = { ...answerOf({ found: offer.found }, place), validator: offer.found.digest } as SourceAnswer;
+    return { ...answerOf<NearTag>({ found: { tag, digest: offer.found.digest } }, place), also: [[image, known]] };
   }
   return answerOf({ absent: true }, place);
 };
