@@ -31,7 +31,8 @@ export function* fixForeignUses(input: FixInput, knowledge: FixKnowledge = {}): 
   for (const rewrite of followPlatform({ matrix: input, build: first.build, stage: use.stage, effect: use.effect, wanted })) {
     const title = checked ? `${rewrite.title}; the checksum still fits one file only` : rewrite.title;
     const safety = known && rewrite.needsFrontend === undefined ? "safe" : "unsafe";
-    yield { title, edits: rewrite.edits, safety, ...(checked ? { uncovers: checksums } : {}) };
+    const confirmable = use.effect.kind === "download" && !checked && rewrite.needsFrontend === undefined && safety === "unsafe";
+    yield { title, edits: rewrite.edits, safety, ...(confirmable ? { confirmable } : {}), ...(checked ? { uncovers: checksums } : {}) };
   }
 }
 

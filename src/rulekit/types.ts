@@ -42,6 +42,8 @@ export interface Proposal {
   /** `safe` only when what the edit now asks for is known to exist on every wanted platform. */
   readonly safety: "safe" | "unsafe";
   readonly edits: readonly TextEdit[];
+  /** Unsafe only since nobody knows whether the files are there that are downloaded then: once they are seen it is safe. */
+  readonly confirmable?: true;
   /** Places that the edit leaves wrong and brings to light, as a checksum of the one file there was: findings there don't refute it. */
   readonly uncovers?: readonly Range[];
   /**

@@ -6,6 +6,7 @@ import { formatPlatform, type Platform } from "../model/index.ts";
 import { installsOf, valuesOf, type Finding, type Matrix, type Problem, type Proposal, type Report } from "../rulekit/index.ts";
 import { parseDockerfile, type Dockerfile } from "../syntax/dockerfile/index.ts";
 import { applyEdits, rangeKey, SourceText, type TextEdit } from "../text/index.ts";
+import { confirmed, type Confirmed } from "./confirm.ts";
 import type { RuleSet } from "./rule-set.ts";
 
 /** What is asked of every Dockerfile of a run. */
@@ -71,9 +72,10 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
     candidates.length === 0
       ? { proved: new Map<Claim, Proposal>(), untried: [] }
       : proveFixes({ before: state, candidates, budget: proofBudget(first.matrix.builds), after: (edits) => stateAfter(subject, options, edits) });
+  const seen = confirmed(proved, { facts: options.facts, before: first.matrix.builds, after: ({ edits }) => judgeSubject(subject, options, edits).matrix.builds });
   const suppressions = new SuppressionIndex(first.suppressions, options.rules.resolve);
-  const findings = first.judgements.map((judgement, i) => findingOf(judgement, { first, fix: proved.get(claims[i] as Claim), suppressions }));
-  const reviewFindings = reviewed.judgements.map((judgement, i) => reviewFinding(judgement, proved.get(reviewClaims[i] as Claim)));
+  const findings = first.judgements.map((judgement, i) => findingOf(judgement, { first, fix: seen.get(claims[i] as Claim), suppressions }));
+  const reviewFindings = reviewed.judgements.map((judgement, i) => reviewFinding(judgement, seen.get(reviewClaims[i] as Claim)?.proposal));
   return {
     dockerfile: first.matrix.dockerfile,
     builds: first.matrix.builds,
@@ -205,7 +207,7 @@ function candidateOf(judgement: Judgement, { claim, matrix, crashes }: { claim: 
   }
 }
 
-function findingOf(judgement: Judgement, { first, fix, suppressions }: { first: Judged; fix: Proposal | undefined; suppressions: SuppressionIndex }): Finding {
+function findingOf(judgement: Judgement, { first, fix, suppressions }: { first: Judged; fix: Confirmed | undefined; suppressions: SuppressionIndex }): Finding {
   const { rule, level, confidence, problem, platforms } = judgement;
   const suppression = suppressions.find(problem.at, rule.meta.id);
   return {
@@ -218,8 +220,8 @@ function findingOf(judgement: Judgement, { first, fix, suppressions }: { first: 
     platforms,
     consequence: problem.consequence ?? rule.meta.consequence,
     related: problem.related ?? [],
-    evidence: problem.evidence ?? [],
-    fixes: fix === undefined ? [] : [fix],
+    evidence: [...(problem.evidence ?? []), ...(fix?.evidence ?? [])],
+    fixes: fix === undefined ? [] : [fix.proposal],
     ...(suppression === undefined ? {} : { suppressed: { reason: suppression.reason } }),
   };
 }

@@ -2,8 +2,9 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { FactCache, FactStore, OFFLINE, type Fact, type FactKind, type FactSettings, type FactTypes, type Question } from "../../src/facts/index.ts";
-import { askAll, inspect } from "../../src/facts/online.ts";
+import { FactCache, type FactSettings } from "../../src/facts/index.ts";
+import { inspect } from "../../src/facts/online.ts";
+import { ask, settingsFor } from "../support/asking.ts";
 import { Pusher } from "../support/images.ts";
 import { end, front, hasRegistry, startRegistry, tokens, type Interceptor, type TestServer } from "../support/servers.ts";
 
@@ -33,20 +34,7 @@ async function behind(intercept?: Interceptor): Promise<TestServer> {
 }
 
 function settings(server: TestServer, more: Partial<FactSettings> = {}): FactSettings {
-  return { ...OFFLINE, offline: false, cacheDir, allowed: [server.host], env: {}, timeoutMs: 3000, ...more };
-}
-
-interface Asked<Kind extends FactKind> {
-  readonly fact: Fact<FactTypes[Kind]>;
-  readonly store: FactStore;
-}
-
-async function ask<Kind extends FactKind>(question: Question<Kind>, asked: FactSettings, now = Date.now()): Promise<Asked<Kind>> {
-  const cache = asked.cacheDir === undefined ? {} : { cache: new FactCache(asked.cacheDir) };
-  const store = new FactStore({ offline: asked.offline, now, ...cache });
-  store.want(question);
-  await askAll(store, asked);
-  return { fact: store.find(question), store };
+  return settingsFor([server.host], { cacheDir, ...more });
 }
 
 describe.skipIf(!hasRegistry)("an index", () => {

@@ -107,6 +107,31 @@ describe.skipIf(!hasRegistry)("a run that asks", () => {
   });
 });
 
+describe("a fix that asks for another file", () => {
+  const fixesWith = async (status: number, more: Partial<FactSettings> = {}): Promise<readonly string[]> => {
+    const files = await serve((_, response) => void response.writeHead(status).end());
+    open.push(files);
+    const text = `FROM debian:12\nRUN curl -fsSLO http://${files.host}/v1.0/probe-linux-amd64.tgz\n`;
+    const report = await lint({ "/repo/Dockerfile": text }, { allowed: [files.host], ...more });
+    expect(files.seen.every((line) => line === "HEAD /v1.0/probe-linux-arm64.tgz")).toBe(true);
+    return report.findings.flatMap(({ fixes, evidence }) => fixes.map(({ safety }) => `${safety} ${evidence.map(({ statement }) => statement.replace(files.host, "host")).join()}`));
+  };
+
+  it("is safe once that file was seen", async () => {
+    expect(await fixesWith(200)).toEqual(["safe http://host/v1.0/probe-linux-arm64.tgz is there"]);
+  });
+
+  it("is not proposed when there is no such file", async () => {
+    expect(await fixesWith(404)).toEqual([]);
+  });
+
+  it("stays unsafe where nobody knows", async () => {
+    expect(await fixesWith(500, { timeoutMs: 1500 })).toEqual(["unsafe "]);
+    expect(await fixesWith(200, { offline: true })).toEqual(["unsafe "]);
+    expect(await fixesWith(200, { allowed: [] })).toEqual(["unsafe "]);
+  });
+});
+
 describe("a run that gets no answer", () => {
   it("says what is unchecked and why, and keeps what it knows by itself", async () => {
     const report = await lint({ "/repo/Dockerfile": "FROM mysql:5.7\nCOPY --from=ghcr.io/acme/tool:1 /t /t\nRUN true\n" }, {});

@@ -62,7 +62,9 @@ export class Pusher {
 
   /** An image for each platform and their index under a tag. */
   async multi(tag: string, platforms: readonly string[]): Promise<{ readonly index: Descriptor; readonly images: readonly Descriptor[] }> {
-    const images = await Promise.all(platforms.map((platform) => this.image({ platform, env: [`BUILD=${tag}`] })));
+    const images: Descriptor[] = [];
+    // One after the other: the registry trips over two uploads of one layer at a time.
+    for (const platform of platforms) images.push(await this.image({ platform, env: [`BUILD=${tag}`] }));
     return { index: await this.index(tag, images), images };
   }
 
