@@ -8,6 +8,7 @@ import imageNotFound from "./image-not-found/rule.ts";
 import indexHasOnePlatform from "./index-has-one-platform/rule.ts";
 import installDownloadLacksPlatform from "./install-download-lacks-platform/rule.ts";
 import invalidDockerfile from "./invalid-dockerfile/rule.ts";
+import jarLacksPlatform from "./jar-lacks-platform/rule.ts";
 import lockfileLacksPlatform from "./lockfile-lacks-platform/rule.ts";
 import missingPlatformStage from "./missing-platform-stage/rule.ts";
 import nativeModuleLacksPrebuild from "./native-module-lacks-prebuild/rule.ts";
@@ -19,6 +20,7 @@ import noHardcodedArchInUrl from "./no-hardcoded-arch-in-url/rule.ts";
 import noHardcodedBuildTarget from "./no-hardcoded-build-target/rule.ts";
 import noX86CompilerFlags from "./no-x86-compiler-flags/rule.ts";
 import packageLacksArchitecture from "./package-lacks-architecture/rule.ts";
+import ridLacksPlatform from "./rid-lacks-platform/rule.ts";
 import shadowedPlatformArg from "./shadowed-platform-arg/rule.ts";
 import sharedCacheMount from "./shared-cache-mount/rule.ts";
 import singleChecksum from "./single-checksum/rule.ts";
@@ -44,6 +46,7 @@ export const rules: readonly Rule[] = [
   indexHasOnePlatform,
   installDownloadLacksPlatform,
   invalidDockerfile,
+  jarLacksPlatform,
   lockfileLacksPlatform,
   missingPlatformStage,
   nativeModuleLacksPrebuild,
@@ -55,6 +58,7 @@ export const rules: readonly Rule[] = [
   noHardcodedBuildTarget,
   noX86CompilerFlags,
   packageLacksArchitecture,
+  ridLacksPlatform,
   shadowedPlatformArg,
   sharedCacheMount,
   singleChecksum,

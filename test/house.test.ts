@@ -47,7 +47,7 @@ describe.each(rules.map((rule) => ({ id: rule.meta.id, rule })))("the rule $id",
   });
 
   test("offers fixes exactly if it says so", () => {
-    expect(rule.fixes !== undefined).toBe(rule.meta.fixable !== "no");
+    expect((rule.fixes ?? rule.manifest?.fixes) !== undefined).toBe(rule.meta.fixable !== "no");
   });
 
   test("names no platform in its messages", () => {

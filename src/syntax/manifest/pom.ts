@@ -14,7 +14,19 @@ export function readPom(file: string, text: string): JvmProject {
   const managed = new Set((childNamed(project, "dependencyManagement") === undefined ? [] : elementsNamed(outside, "dependencyManagement")).flatMap((one) => elementsNamed(one, "dependency")));
   const all = elementsNamed(outside, "dependency");
   const versions = new Map(all.filter((one) => managed.has(one)).map((one) => [coordinates(one), childNamed(one, "version")]));
-  return { file, dependencies: all.filter((one) => !managed.has(one)).flatMap((one) => dependencyOf(one, properties, versions)), problem };
+  const artifacts = ["protocArtifact", "pluginArtifact"].flatMap((name) => elementsNamed(outside, name)).flatMap((one) => artifactIn(one, properties));
+  return { file, dependencies: [...all.filter((one) => !managed.has(one)).flatMap((one) => dependencyOf(one, properties, versions)), ...artifacts], problem };
+}
+
+/** `com.google.protobuf:protoc:3.3.0:exe:${os.detected.classifier}`: an executable that a plugin fetches. */
+function artifactIn({ text, textAt }: XmlElement, properties: ReadonlyMap<string, PlacedWord>): JvmDependency[] {
+  const [group, artifact, version, type, classifier] = text.split(":");
+  if (group === undefined || artifact === undefined || version === undefined || type === undefined || classifier === undefined) return [];
+  const place = (from: number, word: string): PlacedWord => ({ text: word, at: { file: textAt.file, start: textAt.start + from, end: textAt.start + from + word.length } });
+  const versionFrom = group.length + artifact.length + 2;
+  const name = /^\$\{([^${}]+)\}$/.exec(version)?.[1];
+  const found = (name === undefined ? undefined : properties.get(name)) ?? place(versionFrom, version);
+  return [{ group, artifact, artifactAt: place(group.length + 1, artifact).at, version: found.text, versionAt: found.at, classifier: place(versionFrom + version.length + type.length + 2, classifier), scope: undefined }];
 }
 
 function coordinates(element: XmlElement): string {
