@@ -26,6 +26,7 @@ const rule: Rule = {
   manifest: {
     *check({ manifest, platform }: ManifestInput): Iterable<Problem> {
       for (const dependency of manifest.dependencies) {
+        if (dependency.groups.length > 0) continue;
         const version = dependency.requirement.kind === "pin" ? dependency.requirement.version : undefined;
         const release = version === undefined ? undefined : lackingRelease(dependency, { version, target: { platform }, settings: manifest.settings });
         // Nobody knows where it will be installed, so only what fails everywhere is told.

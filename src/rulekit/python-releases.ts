@@ -66,10 +66,9 @@ export interface Asking {
 /** The release that would be installed, when it lacks a wheel on the target and has one on another platform; else undefined. */
 export function lackingRelease(dependency: Dependency, asking: Asking): LackingRelease | undefined {
   const { target, settings } = asking;
-  const { name, marker, optional, requirement } = dependency;
-  if (optional || requirement.kind === "url" || requirement.kind === "vcs" || requirement.kind === "path" || target.platform.os !== "linux") return undefined;
+  const { name, marker } = dependency;
   const files = filesOf(dependency);
-  if ((settings.otherIndex && files === undefined) || isNamed(settings.noBinary, name)) return undefined;
+  if (!isJudged(dependency, asking, files)) return undefined;
   const applies = marker === undefined ? true : markerHolds(marker.text, { platform: target.platform, python: target.python });
   if (applies === false) return undefined;
   const chosen = chosenVersion(dependency, asking);
@@ -87,6 +86,18 @@ export function lackingRelease(dependency: Dependency, asking: Asking): LackingR
     confidence: isSure ? "certain" : "likely",
     evidence: [{ statement: statementOf(name, chosen.version, { outcome, target, files }), ...sourceOf(outcome) }],
   };
+}
+
+/** Whether it can matter on which platform a package is installed, and whether anything is known of where it comes from. */
+function isJudged({ name, optional, requirement }: Dependency, { target, settings }: Asking, files: ReleaseFiles | undefined): boolean {
+  if (optional || requirement.kind === "url" || requirement.kind === "vcs" || requirement.kind === "path" || target.platform.os !== "linux") return false;
+  // Most of what a lockfile lists is pure Python or source alone: neither hangs on a platform.
+  if (files !== undefined && !files.incomplete && !hangsOnPlatform(files.names)) return false;
+  return !(settings.otherIndex && files === undefined) && !isNamed(settings.noBinary, name);
+}
+
+function hangsOnPlatform(names: readonly string[]): boolean {
+  return names.some((name) => name.endsWith(".whl") && !name.endsWith("-any.whl")) && !names.some((name) => /-py3-none-any\.whl$|-py2\.py3-none-any\.whl$/.test(name));
 }
 
 function filesOf({ files, filesIncomplete }: Dependency): ReleaseFiles | undefined {

@@ -29,7 +29,8 @@ function installOf(build: Build, stage: EvaluatedStage, effect: EffectOf<"instal
   if (row === undefined || effect.call === undefined) return [];
   const system = withCalledPython(systemAt(build, stage, effect), effect);
   const link = row.link(linkInput(stage, effect, { system, ecosystem: row.ecosystem }));
-  return [{ effect, stage, ecosystem: row.ecosystem, system, ...link }];
+  const { python, ...rest } = link;
+  return [{ effect, stage, ecosystem: row.ecosystem, system: python === undefined ? system : { ...system, python, pythonOfDistribution: false }, ...rest }];
 }
 
 /** The Python that the command itself names: `python3.9 -m pip`, `pip3.9`, `uv pip install --python 3.12`. */

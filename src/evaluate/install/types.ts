@@ -55,6 +55,8 @@ export interface LinkInput {
 
 /** What a linker found out. */
 export interface Link {
+  /** The Python that the command brings along, as `3.9`: not the stage's. */
+  readonly python?: string;
   readonly packages: readonly InstalledPackage[];
   readonly manifests: readonly LinkedManifest[];
   readonly settings: ManifestSettings;

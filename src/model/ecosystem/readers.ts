@@ -3,6 +3,10 @@ import { goMod } from "./go/go-mod.ts";
 import { gradle, pom } from "./java/jvm-project.ts";
 import { bunLock, npmShrinkwrap, packageLock, pnpmLock, yarnLock } from "./node/lock.ts";
 import { packageJson } from "./node/package-json.ts";
+import { PYTHON_LOCKS } from "./python/locks.ts";
+import { readCondaEnvironment, readCondaLock, readPipfileLock, readSetupCfg } from "./python/other-lists.ts";
+import { readPixi } from "./python/pixi.ts";
+import { readPyproject } from "./python/pyproject.ts";
 import { readRequirements } from "./python/requirements.ts";
 import { gemfileLock } from "./ruby/gemfile-lock.ts";
 import { cargoLock } from "./rust/cargo-lock.ts";
@@ -10,7 +14,7 @@ import { NO_SETTINGS, type Ecosystem, type Manifest, type ManifestKind, type Man
 import { MANIFEST_KINDS } from "./kinds.ts";
 
 /** By kind. A kind without a reader is found and passed over. */
-const READERS: ReadonlyMap<ManifestKind, ManifestReader> = new Map([
+const READERS: ReadonlyMap<ManifestKind, ManifestReader> = new Map<ManifestKind, ManifestReader>([
   ["requirements", readRequirements],
   ["package-json", packageJson],
   ["package-lock", packageLock],
@@ -24,6 +28,14 @@ const READERS: ReadonlyMap<ManifestKind, ManifestReader> = new Map([
   ["csproj", msbuildProject],
   ["pom", pom],
   ["gradle", gradle],
+  ["pyproject", readPyproject],
+  ["setup-cfg", readSetupCfg],
+  ["pipfile-lock", readPipfileLock],
+  ["conda-environment", readCondaEnvironment],
+  ["conda-lock", readCondaLock("conda-lock")],
+  ["pixi", readPixi],
+  ["pixi-lock", readCondaLock("pixi-lock")],
+  ...PYTHON_LOCKS,
 ]);
 
 const ECOSYSTEMS: ReadonlyMap<ManifestKind, Ecosystem> = new Map(MANIFEST_KINDS.map(({ kind, ecosystem }) => [kind, ecosystem]));

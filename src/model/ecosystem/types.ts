@@ -86,6 +86,8 @@ export interface Dependency {
   /** Whether the entry holds checksums of its files, which no other version would match. */
   readonly hashed?: boolean;
   readonly limits?: PlatformLimits;
+  /** The packages it needs in turn with the conditions, groups and extras under which it does, where the lockfile says. */
+  readonly edges?: readonly DependencyEdge[];
   /** Names of the packages it needs in turn, where the lockfile says. */
   readonly needs?: readonly string[];
   /** Packages that it takes where they can be had, with their ranges: npm packages bring a program for each platform that way. */
@@ -94,6 +96,14 @@ export interface Dependency {
   readonly installScript?: boolean;
   /** The platform, variant or classifier that the entry itself names: `x86_64-linux`, `linux-64`, `linux-x86_64`. */
   readonly platform?: Placed;
+}
+
+/** One package needs another. */
+export interface DependencyEdge {
+  readonly name: string;
+  readonly marker?: string | undefined;
+  /** Only with this group (`dev`) or extra (`extra:postgres`) of the needing package. */
+  readonly group?: string;
 }
 
 /** Another file that a manifest takes in. */

@@ -1,7 +1,7 @@
 import { neverHasLinuxWheel, wheelHistory, type WheelGroup, type WheelHistory, type WheelRelease } from "../../../knowledge/wheels.ts";
 import type { Platform } from "../../platform.ts";
 import { comparePep440, isPrerelease, sameVersion } from "./version.ts";
-import { takenFile } from "./wheel-files.ts";
+import { sortedFiles, takenOf } from "./wheel-files.ts";
 import type { WheelTarget } from "./wheel-tags.ts";
 
 /** What pip does with a release: takes a wheel, compiles the source, fails because there is neither; or it can't be told. */
@@ -71,9 +71,10 @@ export function hasWheelSomewhere(name: string, version: string, { target, files
 /** Looks a release up once, to be asked about many targets. */
 function answerer(name: string, version: string, files: ReleaseFiles | undefined): (target: WheelTarget) => Outcome {
   let byTable: ((target: WheelTarget) => Outcome) | undefined;
+  const sorted = files === undefined || files.names.length === 0 ? undefined : sortedFiles(files.names);
   return (target) => {
-    if (files !== undefined && files.names.length > 0) {
-      const taken = takenFile(files.names, target);
+    if (files !== undefined && sorted !== undefined) {
+      const taken = takenOf(sorted, target);
       if (taken.state === "wheel" || !files.incomplete) return { ...taken, by: "files", isWeak: false };
     }
     byTable ??= tableAnswerer(name, version);

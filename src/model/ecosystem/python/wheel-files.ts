@@ -49,16 +49,30 @@ function ranksFor(target: WheelTarget): ReadonlyMap<string, number> {
 
 /** What pip takes for a target; Requires-Python and yanking are not considered. */
 export function takenFile(files: readonly string[], target: WheelTarget): Taken {
+  return takenOf(sortedFiles(files), target);
+}
+
+/** The files of a release, read once to be asked about many targets. */
+export interface SortedFiles {
+  readonly wheels: readonly WheelName[];
+  readonly source: string | undefined;
+}
+
+/** Tells wheels and source apart. */
+export function sortedFiles(files: readonly string[]): SortedFiles {
+  return { wheels: files.map(parseWheelName).filter((wheel) => wheel !== undefined), source: files.find(isSourceDistribution) };
+}
+
+/** As `takenFile`, of files that were read before. */
+export function takenOf({ wheels, source }: SortedFiles, target: WheelTarget): Taken {
   const ranks = ranksFor(target);
   let best: { file: string; rank: number; build: readonly [number, string] | undefined } | undefined;
-  for (const file of files) {
-    const wheel = parseWheelName(file);
-    const rank = wheel === undefined ? undefined : rankOf(wheel, ranks);
-    if (wheel === undefined || rank === undefined) continue;
-    if (best === undefined || rank < best.rank || (rank === best.rank && laterBuild(wheel.build, best.build))) best = { file, rank, build: wheel.build };
+  for (const wheel of wheels) {
+    const rank = rankOf(wheel, ranks);
+    if (rank === undefined) continue;
+    if (best === undefined || rank < best.rank || (rank === best.rank && laterBuild(wheel.build, best.build))) best = { file: wheel.file, rank, build: wheel.build };
   }
   if (best !== undefined) return { state: "wheel", file: best.file };
-  const source = files.find(isSourceDistribution);
   return source === undefined ? { state: "none" } : { state: "sdist", file: source };
 }
 
