@@ -15,6 +15,7 @@ const rooms = {
   session: ["text", "discover", "syntax", "model", "evaluate", "facts", "rulekit", "judge", "fix", "config"],
   cli: ["text", "rulekit", "config", "session", "report"],
   lsp: ["text", "rulekit", "config", "session"],
+  eslint: ["text", "syntax", "rulekit", "config", "session", "report"],
 };
 
 const pure = "text|syntax|model|evaluate|rulekit|judge|fix|report|knowledge";

@@ -95,8 +95,8 @@ function platformsOf(texts: readonly string[], errors: string[]): Platform[] {
   return [...platforms.values()];
 }
 
-/** BuildKit takes any two words for a platform; here a word that nobody knows is most likely misspelt. */
-function knownPlatform(text: string): Platform | undefined {
+/** BuildKit takes any two words for a platform; here a word that nobody knows is most likely misspelt, and gives undefined. */
+export function knownPlatform(text: string): Platform | undefined {
   const platform = parsePlatform(text.trim(), { os: "linux", arch: "amd64" });
   if ("error" in platform) return undefined;
   const { os, arch, variant } = platform;

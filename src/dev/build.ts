@@ -57,7 +57,8 @@ async function bundle(root: string, dist: string): Promise<void> {
     metafile: true,
   });
   const parts = await writeParts(root, dist, { ...bundled, plugins: [lazyTables(root, dist), packages.plugin] });
-  const inputs = [...Object.keys(metafile.inputs), ...parts, ...(await packages.write(dist))];
+  const eslint = await buildEslint(root, dist, { ...bundled, plugins: [lazyTables(root, dist), packages.plugin, lazyParts] });
+  const inputs = [...Object.keys(metafile.inputs), ...parts, ...eslint, ...(await packages.write(dist))];
   writeFileSync(join(dist, "licenses.txt"), notices(root, inputs));
 
   const code = readFileSync(join(dist, "main.cjs"));
@@ -70,6 +71,19 @@ async function bundle(root: string, dist: string): Promise<void> {
     outfile: join(dist, "start.cjs"),
     define: { MAIN_HASH: JSON.stringify(hash) },
   });
+}
+
+/** What `import anyarch from "anyarch/eslint"` gets: the plugin itself, with types for configurations in TypeScript. */
+async function buildEslint(root: string, dist: string, options: BuildOptions): Promise<readonly string[]> {
+  const { metafile } = await build({
+    ...options,
+    entryPoints: [join(root, "src/eslint/plugin.ts")],
+    outfile: join(dist, "eslint.cjs"),
+    footer: { js: "module.exports=module.exports.plugin;" },
+    metafile: true,
+  });
+  writeFileSync(join(dist, "eslint.d.cts"), 'import type { ESLint, Linter } from "eslint";\ndeclare const plugin: ESLint.Plugin & { readonly configs: { readonly recommended: Linter.Config } };\nexport = plugin;\n');
+  return Object.keys(metafile.inputs);
 }
 
 function versionOf(root: string): string {

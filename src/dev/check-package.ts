@@ -10,8 +10,8 @@ interface Packed {
 }
 
 // What runs, what `explain` reads, what an editor validates the configuration by, and the notices that the licences ask for.
-const allowed = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|anyarch\.config\.schema\.json|bin\/(anyarch\.js|package\.json)|dist\/(main|start|online)\.cjs|dist\/licenses\.txt|dist\/packages\/[\w-]+\.cjs|dist\/knowledge\/[\w-]+\.json|rules\/[\w-]+\/README\.md)$/;
-const required = ["LICENSE", "README.md", "package.json", "bin/anyarch.js", "bin/package.json", "dist/main.cjs", "dist/start.cjs", "dist/licenses.txt"];
+const allowed = /^(package\.json|README\.md|CHANGELOG\.md|LICENSE|anyarch\.config\.schema\.json|bin\/(anyarch\.js|package\.json)|dist\/(main|start|online|eslint)\.cjs|dist\/eslint\.d\.cts|dist\/licenses\.txt|dist\/packages\/[\w-]+\.cjs|dist\/knowledge\/[\w-]+\.json|rules\/[\w-]+\/README\.md)$/;
+const required = ["LICENSE", "README.md", "package.json", "bin/anyarch.js", "bin/package.json", "dist/main.cjs", "dist/start.cjs", "dist/eslint.cjs", "dist/licenses.txt"];
 
 // The download names its CPU, and so does a base image: an x86-only file of our own wording.
 const sample = `FROM debian:12

@@ -1,3 +1,4 @@
+export { lintFile, type HeldFile } from "./lint-file.ts";
 export { FIX_PASSES, fixText, lintText, type TextOptions } from "./lint-text.ts";
 export { Session, type Change, type FixResult, type LintRequest } from "./session.ts";
 export { rules } from "../../rules/index.ts";

@@ -142,7 +142,7 @@ interface Linted extends Pick<DiscoveredFile, "file" | "path" | "root" | "templa
 const NOTHING: Outcome = { add: () => undefined };
 
 /** What Go, Jinja, Mustache and ERB templates are written with. */
-const TEMPLATE_MARK = /\{\{|\{%|<%/;
+export const TEMPLATE_MARK = /\{\{|\{%|<%/;
 
 /** One pass over all files; texts in `texts` stand in for those on the disk. */
 class Run {
