@@ -2,6 +2,7 @@
 import assetLacksPlatform from "./asset-lacks-platform/rule.ts";
 import baseImageLacksPlatform from "./base-image-lacks-platform/rule.ts";
 import buildPlatformLeak from "./build-platform-leak/rule.ts";
+import cacheSharedBetweenPlatforms from "./cache-shared-between-platforms/rule.ts";
 import digestPinsOnePlatform from "./digest-pins-one-platform/rule.ts";
 import foreignBinaryCopied from "./foreign-binary-copied/rule.ts";
 import imageNotFound from "./image-not-found/rule.ts";
@@ -19,14 +20,19 @@ import noHardcodedArchInPath from "./no-hardcoded-arch-in-path/rule.ts";
 import noHardcodedArchInUrl from "./no-hardcoded-arch-in-url/rule.ts";
 import noHardcodedBuildTarget from "./no-hardcoded-build-target/rule.ts";
 import noX86CompilerFlags from "./no-x86-compiler-flags/rule.ts";
+import outputLost from "./output-lost/rule.ts";
 import packageLacksArchitecture from "./package-lacks-architecture/rule.ts";
+import pipelineLacksPlatform from "./pipeline-lacks-platform/rule.ts";
 import ridLacksPlatform from "./rid-lacks-platform/rule.ts";
+import serviceLacksPlatform from "./service-lacks-platform/rule.ts";
+import servicePinnedToPlatform from "./service-pinned-to-platform/rule.ts";
 import shadowedPlatformArg from "./shadowed-platform-arg/rule.ts";
 import sharedCacheMount from "./shared-cache-mount/rule.ts";
 import singleChecksum from "./single-checksum/rule.ts";
 import sourceBuildLacksToolchain from "./source-build-lacks-toolchain/rule.ts";
 import sourceBuildOnPlatform from "./source-build-on-platform/rule.ts";
 import suppressionLacksReason from "./suppression-lacks-reason/rule.ts";
+import tagContradictsPlatform from "./tag-contradicts-platform/rule.ts";
 import undeclaredPlatformArg from "./undeclared-platform-arg/rule.ts";
 import unhandledArchitecture from "./unhandled-architecture/rule.ts";
 import unknownSuppressedRule from "./unknown-suppressed-rule/rule.ts";
@@ -40,6 +46,7 @@ export const rules: readonly Rule[] = [
   assetLacksPlatform,
   baseImageLacksPlatform,
   buildPlatformLeak,
+  cacheSharedBetweenPlatforms,
   digestPinsOnePlatform,
   foreignBinaryCopied,
   imageNotFound,
@@ -57,14 +64,19 @@ export const rules: readonly Rule[] = [
   noHardcodedArchInUrl,
   noHardcodedBuildTarget,
   noX86CompilerFlags,
+  outputLost,
   packageLacksArchitecture,
+  pipelineLacksPlatform,
   ridLacksPlatform,
+  serviceLacksPlatform,
+  servicePinnedToPlatform,
   shadowedPlatformArg,
   sharedCacheMount,
   singleChecksum,
   sourceBuildLacksToolchain,
   sourceBuildOnPlatform,
   suppressionLacksReason,
+  tagContradictsPlatform,
   undeclaredPlatformArg,
   unhandledArchitecture,
   unknownSuppressedRule,

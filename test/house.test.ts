@@ -37,7 +37,7 @@ describe.each(rules.map((rule) => ({ id: rule.meta.id, rule })))("the rule $id",
 
   test("says in its id what is wrong", () => {
     expect(id).toMatch(/^[a-z]+(-[a-z0-9]+)+$/);
-    expect(id).toMatch(/^(no|wrong|invalid|missing|shadowed|single|shared|foreign|un[a-z]+)-|-lacks-|-leak$|-on-platform$|-too-old$|-pins-|-has-one-|-not-found$/);
+    expect(id).toMatch(/^(no|wrong|invalid|missing|shadowed|single|shared|foreign|un[a-z]+)-|-lacks-|-pins-|-pinned-to-|-contradicts-|-shared-between-|-has-one-|-not-found$|-leak$|-lost$|-on-platform$|-too-old$/);
   });
 
   test("has a summary of the house's form", () => {
@@ -47,7 +47,8 @@ describe.each(rules.map((rule) => ({ id: rule.meta.id, rule })))("the rule $id",
   });
 
   test("offers fixes exactly if it says so", () => {
-    expect((rule.fixes ?? rule.manifest?.fixes) !== undefined).toBe(rule.meta.fixable !== "no");
+    const offers = [rule, rule.manifest, rule.repository].some((judgement) => judgement?.fixes !== undefined);
+    expect(offers).toBe(rule.meta.fixable !== "no");
   });
 
   test("names no platform in its messages", () => {

@@ -1,4 +1,4 @@
-import type { Build, Confidence, FixInput, Level, ManifestInput, Matrix, Problem, Repository, Rule } from "../rulekit/types.ts";
+import type { Build, Confidence, FixInput, Level, ManifestInput, Matrix, Problem, RepositoryInput, Rule } from "../rulekit/types.ts";
 import { formatPlatform, type Platform } from "../model/platform.ts";
 import { isMeantForOthers } from "../rulekit/index.ts";
 import { compareRanges, rangeKey } from "../text/index.ts";
@@ -68,8 +68,8 @@ export function judgeManifest(input: Omit<ManifestInput, "platform">, platforms:
 }
 
 /** Runs every check that judges the files around the Dockerfiles, for every platform. */
-export function judgeRepository(repository: Repository, platforms: readonly Platform[], checks: readonly Check[]): Judged {
-  return judgeAlone(platforms, checks, (rule, platform) => rule.repository?.check({ repository, platforms, platform }));
+export function judgeRepository(input: Omit<RepositoryInput, "platform">, checks: readonly Check[]): Judged {
+  return judgeAlone(input.platforms, checks, (rule, platform) => rule.repository?.check({ ...input, platform }));
 }
 
 /** What rules find without a build; equal problems of several platforms become one. */

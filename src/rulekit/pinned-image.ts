@@ -17,7 +17,12 @@ export interface PinnedReference {
 
 /** How the name of an image pins it to one architecture; undefined when it doesn't, or is no reference. */
 export function pinnedReference(image: Value): PinnedReference | undefined {
-  const text = textOf(image);
+  const found = archPinnedName(textOf(image));
+  return found === undefined ? undefined : { image, ...found };
+}
+
+/** The same of a name that is known as text. */
+export function archPinnedName(text: string): Omit<PinnedReference, "image"> | undefined {
   // An unknown part reads as a letter here, so that a tag which is known in part is still a tag.
   const reference = parseReference(text.replaceAll("\uFFFC", "x"));
   if ("error" in reference) return undefined;
@@ -28,7 +33,7 @@ export function pinnedReference(image: Value): PinnedReference | undefined {
   if (pinned === undefined) return undefined;
   const offset = pinned.place === "tag" ? (reference.tagPart?.start ?? 0) : reference.namePart.start + written.length - path.length;
   const [start, end] = [offset + pinned.start, offset + pinned.end];
-  return { image, pinned, start, end, cut: withSeparator(text, start, end), hasDigest: reference.digest !== undefined };
+  return { pinned, start, end, cut: withSeparator(text, start, end), hasDigest: reference.digest !== undefined };
 }
 
 function withSeparator(text: string, start: number, end: number): readonly [number, number] {

@@ -152,6 +152,7 @@ export interface Repository {
 
 export interface RepositoryInput {
   readonly repository: Repository;
+  readonly facts: Facts;
   /** The platform under judgement, and all that are wanted. */
   readonly platform: Platform;
   readonly platforms: readonly Platform[];
@@ -159,6 +160,7 @@ export interface RepositoryInput {
 
 export interface RepositoryFixInput {
   readonly repository: Repository;
+  readonly facts: Facts;
   readonly problem: Problem;
   readonly platforms: readonly Platform[];
 }

@@ -24,12 +24,12 @@ export interface RepositoryAnalysis {
 }
 
 /** Reads and judges them, and proves the fixes. */
-export function analyseRepository(subject: RepositorySubject, { platforms, rules }: AnalysisOptions): RepositoryAnalysis {
+export function analyseRepository(subject: RepositorySubject, { platforms, rules, facts }: AnalysisOptions): RepositoryAnalysis {
   const sources = new Map<string, SourceText>();
   const repository = repositoryWith(subject, [], (file, text) => sources.set(file, new SourceText(file, text)));
   const found = findAlone({
-    judge: (edits) => judgeRepository(edits.length === 0 ? repository : repositoryWith(subject, edits), platforms, rules.checks),
-    proposals: (rule, { problem }) => rule.repository?.fixes?.({ repository, problem, platforms }) ?? [],
+    judge: (edits) => judgeRepository({ repository: edits.length === 0 ? repository : repositoryWith(subject, edits), platforms, facts }, rules.checks),
+    proposals: (rule, { problem }) => rule.repository?.fixes?.({ repository, problem, platforms, facts }) ?? [],
     sources: [...sources.values()],
     rules,
   });

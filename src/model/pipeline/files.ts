@@ -67,7 +67,7 @@ function composeParts(yaml: YamlFile, source: string, { yaml: read, textOf }: Pi
     return file === undefined || text === undefined ? undefined : { yaml: read(file, text), source: text };
   };
   const { services } = readCompose({ yaml, source, variables: readDotenv(textOf(`${folder}.env`) ?? ""), other });
-  const uses = services.flatMap(({ name, nameAt, image, platform, build }): ImageUse[] => (image === undefined || build !== undefined ? [] : [{ by: "service", name, at: nameAt, image, platform }]));
+  const uses = services.flatMap(({ name, nameAt, image, platform, build }): ImageUse[] => (image === undefined || build !== undefined ? [] : [{ by: "service", name, at: nameAt, image, platform, runner: undefined }]));
   return { services, uses, builds: services.flatMap(({ build }) => (build === undefined ? [] : [unplaced(build)])) };
 }
 

@@ -43,7 +43,7 @@ export interface ImageBuild {
   readonly name: string;
   /** What a finding about the build as a whole points at. */
   readonly at: Range;
-  /** Relative to the folder that `relativeTo` says. */
+  /** Relative to the file's own folder for compose and bake, to the root of the repository for workflows. */
   readonly context: Setting | undefined;
   readonly dockerfile: Setting | undefined;
   readonly target: Setting | undefined;
@@ -74,10 +74,13 @@ export interface PlacedBuild extends ImageBuild {
 
 /** An image that a file runs. */
 export interface ImageUse {
-  readonly by: "service" | "container" | "workload" | "executor" | "builder";
+  /** `service`: of a compose file, which runs wherever somebody starts it; `container`: of a job. */
+  readonly by: "service" | "container";
   readonly name: string;
   readonly at: Range;
   readonly image: Setting;
   /** The platform that is asked for with it. */
   readonly platform: Setting | undefined;
+  /** The machine that runs it, where the file says: an image of another platform is no concern of its. */
+  readonly runner: Runner | undefined;
 }

