@@ -1,7 +1,7 @@
 import { dirname } from "node:path";
 import { rules } from "../../rules/index.ts";
 import { buildContext, cachingFileSystem, isInside, namesTemplate, nodeFileSystem, reportedName } from "../discover/index.ts";
-import { ImageFacts } from "../facts/index.ts";
+import { FactStore, ImageFacts } from "../facts/index.ts";
 import type { Platform } from "../model/index.ts";
 import type { Report } from "../rulekit/index.ts";
 import { analyse } from "./analyse.ts";
@@ -23,7 +23,8 @@ export interface HeldFile {
 
 /** Lints one Dockerfile at once, by embedded knowledge alone: for hosts that can't wait. Every rule runs at its own level. */
 export function lintFile({ cwd, path, text, platforms, builder, buildArgs }: HeldFile): Report {
-  const options = { platforms, builder, buildArgs, stage: undefined, rules: ruleSet(rules, new Map()), images: new ImageFacts() };
+  const facts = new FactStore({ offline: true, now: 0 });
+  const options = { platforms, builder, buildArgs, stage: undefined, rules: ruleSet(rules, new Map()), images: new ImageFacts(facts), facts };
   const file = reportedName(cwd, path);
   const context = buildContext({ fs: cachingFileSystem(nodeFileSystem), cwd, dockerfile: path, root: isInside(cwd, path) ? cwd : dirname(path) });
   const report = new ReportBuilder(options);
