@@ -10,6 +10,7 @@ import indexHasOnePlatform from "./index-has-one-platform/rule.ts";
 import installDownloadLacksPlatform from "./install-download-lacks-platform/rule.ts";
 import invalidDockerfile from "./invalid-dockerfile/rule.ts";
 import jarLacksPlatform from "./jar-lacks-platform/rule.ts";
+import libraryTooOld from "./library-too-old/rule.ts";
 import lockfileLacksPlatform from "./lockfile-lacks-platform/rule.ts";
 import missingPlatformStage from "./missing-platform-stage/rule.ts";
 import nativeModuleLacksPrebuild from "./native-module-lacks-prebuild/rule.ts";
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   installDownloadLacksPlatform,
   invalidDockerfile,
   jarLacksPlatform,
+  libraryTooOld,
   lockfileLacksPlatform,
   missingPlatformStage,
   nativeModuleLacksPrebuild,

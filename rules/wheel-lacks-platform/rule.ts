@@ -1,5 +1,5 @@
 import {
-  compilerIn, entryOf, installsOf, isEditable, isHeavyBuild, lackingRelease, lackingReleasesOf, mayHaveWheel, targetWords,
+  buildReadiness, compilerIn, entryOf, insertPackages, installsOf, isEditable, isHeavyBuild, lackingRelease, lackingReleasesOf, listed, mayHaveWheel, outdatedLibraryOf, pythonNeeds, targetWords,
   type CheckInput, type FixInput, type LackingInstall, type LackingRelease, type ManifestFixInput, type ManifestInput, type Problem, type Proposal, type Range, type Rule,
 } from "../../src/rulekit/index.ts";
 
@@ -13,15 +13,16 @@ const rule: Rule = {
   },
   *check({ build }: CheckInput): Iterable<Problem> {
     for (const install of installsOf(build)) {
-      for (const release of lackingReleasesOf(install)) if (isOwn(release)) yield installProblem(release);
+      for (const release of lackingReleasesOf(install)) if (isOwn(release) && outdatedLibraryOf(release) === undefined) yield installProblem(release);
     }
   },
-  *fixes({ found }: FixInput): Iterable<Proposal> {
-    const releases = found.map(({ problem }) => problem.data as LackingInstall);
+  *fixes(input: FixInput): Iterable<Proposal> {
+    const releases = input.found.map(({ problem }) => problem.data as LackingInstall);
     const [first] = releases;
-    const entry = first === undefined ? undefined : entryOf(first.installed);
-    if (first === undefined || entry?.requirementAt === undefined || first.installed.from?.written === true || !isEditable(entry, first.installed.from?.manifest)) return;
-    yield* raised(releases, entry.requirementAt);
+    if (first === undefined) return;
+    const entry = entryOf(first.installed);
+    if (entry.requirementAt !== undefined && first.installed.from?.written !== true && isEditable(entry, first.installed.from?.manifest)) yield* raised(releases, entry.requirementAt);
+    yield* equipped(input, first);
   },
   manifest: {
     *check({ manifest, platform }: ManifestInput): Iterable<Problem> {
@@ -104,6 +105,14 @@ function messageOf({ dependency: { name }, version, target, next, nextInMajor }:
 
 function placeOf({ dependency }: LackingRelease): Range {
   return dependency.requirementAt ?? dependency.nameAt;
+}
+
+/** What a stage without a compiler must install to compile the release; compiling it is then worth a finding of its own. */
+function* equipped(input: FixInput, release: LackingInstall): Generator<Proposal> {
+  const readiness = costOf(release) === "fails-to-compile" ? buildReadiness(release.install, pythonNeeds(release)) : undefined;
+  const insertion = readiness?.state === "lacks" ? insertPackages(input, release.install, readiness.missing) : undefined;
+  if (readiness?.state !== "lacks" || insertion === undefined) return;
+  yield { title: `install ${listed(readiness.missing.packages, 12)}`, safety: "unsafe", edits: insertion.edits, installs: insertion.places, uncovers: [input.problem.at] };
 }
 
 /** The lowest release of the same major version that serves every place where it is missing. */

@@ -22,7 +22,7 @@ export function buildReadiness(install: Install, needs: BuildNeeds): BuildReadin
   const wanted = manager === undefined ? [] : needs[familyOf(manager)];
   if (manager === undefined || wanted.length === 0) return { state: "unknown" };
   const lacking = wanted.filter((need) => !isThere(nameOf(need), system, manager));
-  const hasCompiler = COMPILERS.some((name) => system.packages.has(name));
+  const hasCompiler = ["gcc", ...COMPILERS].some((name) => system.packages.has(name));
   if (!lacking.some((need) => !need.endsWith("?"))) return { state: "ready" };
   if (!system.closed) return { state: "unknown" };
   return { state: "lacks", missing: { manager, packages: lacking.map(nameOf), confidence: hasCompiler ? "likely" : "certain" } };
@@ -70,6 +70,9 @@ const BUNDLES = ["build-essential", "build-base", "alpine-sdk", "@development-to
 
 /** Names that stand for one another, or that bring the other along. */
 const EQUIVALENTS: Readonly<Partial<Record<string, readonly string[]>>> = {
+  gcc: [...COMPILERS],
+  "libc6-dev": ["build-essential", "g++", "gcc"],
+  "musl-dev": ["build-base", "alpine-sdk", "g++"],
   "g++": [...COMPILERS],
   "gcc-c++": [...COMPILERS],
   make: BUNDLES,

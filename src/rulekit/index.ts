@@ -25,6 +25,7 @@ export * from "./effects.ts";
 export * from "./python-releases.ts";
 export * from "./python-entries.ts";
 export * from "./python-builds.ts";
+export * from "./outdated-library.ts";
 export { installsOf } from "../evaluate/install/index.ts";
 export type * from "../evaluate/install/types.ts";
 export * from "./build-tools.ts";

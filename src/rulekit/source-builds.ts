@@ -1,6 +1,7 @@
 import type { Install, InstalledPackage } from "../evaluate/install/types.ts";
 import { firstPrebuilt, NATIVE_PACKAGES_AS_OF, type BuildNeeds } from "../knowledge/native-packages.ts";
 import { installScriptsOf, type ScriptedInstall } from "./install-scripts.ts";
+import { pythonSourceBuilds } from "./python-builds.ts";
 import type { Confidence, Evidence } from "./types.ts";
 
 /** A package that an installation compiles on this platform, and takes prebuilt on others. */
@@ -17,6 +18,7 @@ export interface SourceBuild {
 
 /** The packages that an installation compiles because nobody published a file of them for its platform. */
 export function sourceBuildsOf(install: Install): readonly SourceBuild[] {
+  if (install.ecosystem === "python") return pythonSourceBuilds(install);
   return installScriptsOf(install)
     .filter(({ outcome }) => outcome === "compiles")
     .map((scripted) => ofScript(install, scripted));

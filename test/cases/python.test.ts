@@ -20,6 +20,18 @@ describe("numpy 1.18.5 in requirements.txt", () => {
   });
 });
 
+describe("confluent-kafka 2.0.2 on Amazon Linux 2023", () => {
+  it("has no wheel, and no library new enough to compile against; the first wheel that brings it along is named", async () => {
+    const found = await findingsIn("kafka-consumer");
+    expect(found).toMatchObject([{ rule: "library-too-old", file: "Dockerfile", word: "2.0.2", level: "warning", platforms: ["linux/arm64"], fix: "raise confluent-kafka to 2.1.0" }]);
+    expect(found[0]?.message).toMatch(/compiled against librdkafka 2\.0\.2 or later, but amazonlinux 2023 has no package of it; 2\.1\.0 is the first whose wheel brings the library along$/);
+  });
+
+  it("is mended in the command", async () => {
+    expect(await mended("kafka-consumer")).toEqual(["Dockerfile: RUN pip3 install confluent-kafka==2.1.0"]);
+  });
+});
+
 describe("numpy 1.21.6, scikit-learn 1.2.0 and matplotlib 3.6.1 on Ubuntu 20.04", () => {
   it("are clean", async () => {
     expect(await findingsIn("lift-and-shift")).toEqual([]);

@@ -90,7 +90,7 @@ describe("where packages come from", () => {
 
 describe("a range", () => {
   it("is judged by the newest release that it allows", () => {
-    expect(findingsOf(RULE, [BASE, 'RUN pip install "numpy>=1.16,<1.19"'])).toMatchObject([{ text: ">=1.16,<1.19", level: "warning", confidence: "likely", fix: undefined }]);
+    expect(findingsOf(RULE, ["FROM python:3.8-bullseye", 'RUN pip install "numpy>=1.16,<1.19"'])).toMatchObject([{ text: ">=1.16,<1.19", level: "note", confidence: "likely", fix: undefined }]);
     expect(linesOf(RULE, [BASE, 'RUN pip install "numpy>=1.16,<2" numpy'])).toEqual([]);
   });
 
@@ -107,7 +107,7 @@ describe("the fix", () => {
   });
 
   it("stays within the major version", () => {
-    expect(findingsOf(RULE, [BASE, "RUN pip install pandas==0.25.3"])).toMatchObject([{ fix: undefined, message: expect.stringMatching(/1\.\d+\.\d+ is the first that has one, in another major version$/) as string }]);
+    expect(findingsOf(RULE, ["FROM python:3.8-bullseye", "RUN pip install pandas==0.25.3"])).toMatchObject([{ fix: undefined, message: expect.stringMatching(/1\.\d+\.\d+ is the first that has one, in another major version$/) as string }]);
   });
 });
 
@@ -141,8 +141,15 @@ describe("a requirements file", () => {
   });
 
   it("keeps its checksums", async () => {
-    const { report, changes } = await session({ "/repo/Dockerfile": dockerfile, "/repo/requirements.txt": `numpy==1.18.5 \\\n    --hash=sha256:${"a".repeat(64)}\n` });
+    const { report, changes } = await session({ "/repo/Dockerfile": dockerfile.replace("-slim", ""), "/repo/requirements.txt": `numpy==1.18.5 \\\n    --hash=sha256:${"a".repeat(64)}\n` });
     expect(report.findings).toHaveLength(1);
     expect(changes).toEqual([]);
+  });
+});
+
+describe("a stage without a compiler", () => {
+  it("gets one where no release of the same major version has a wheel", () => {
+    const lines = ["FROM python:3.8-slim-bullseye", "RUN apt-get update && apt-get install -y curl && rm -rf /var/lib/apt/lists/*", "RUN pip install pandas==0.25.3"];
+    expect(fixedBy(RULE, lines)[1]).toMatch(/install -y curl gcc libc6-dev g\+\+ && rm/);
   });
 });
