@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { growthSample } from "./growth-sample.ts";
+import { packageLockSample, uvLockSample } from "./lock-samples.ts";
 import { runNode, sharedFolder } from "./shared.ts";
 
 const lint = ["--offline", "--format", "json", "."];
@@ -15,6 +16,7 @@ export function main(argv: readonly string[], root = process.cwd()): number {
     const cli = join(root, "bin", "anyarch.js");
     coldStart(cli, scratch);
     growth(cli, scratch);
+    lockfiles(cli, scratch);
     if (!argv.includes("--quick")) realFiles(root);
     return 0;
   } finally {
@@ -54,6 +56,18 @@ function growth(cli: string, scratch: string): void {
   print("growth for 10 × (wanted: at most 12)", (tenfold / once).toFixed(1));
 }
 
+function lockfiles(cli: string, scratch: string): void {
+  const npm = folderWith(scratch, "package-lock", "FROM node:20-slim\nCOPY package.json package-lock.json ./\nRUN npm ci\n");
+  writeFileSync(join(npm, "package.json"), "{}\n");
+  writeFileSync(join(npm, "package-lock.json"), packageLockSample(5000));
+  const uv = folderWith(scratch, "uv-lock", "FROM python:3.12-slim\nCOPY pyproject.toml uv.lock ./\nRUN uv sync --frozen\n");
+  writeFileSync(join(uv, "pyproject.toml"), '[project]\nname = "sample"\nversion = "0"\n');
+  writeFileSync(join(uv, "uv.lock"), uvLockSample(800));
+  const cold = (folder: string): string => `${median(Array.from({ length: 5 }, () => runNode([cli, ...lint], folder).ms)).toFixed(0)} ms`;
+  print("package-lock.json of 5,000 packages (wanted: under 1,500)", cold(npm));
+  print("uv.lock of 800 packages (wanted: under 1,500)", cold(uv));
+}
+
 function realFiles(root: string): void {
   const shared = sharedFolder(root);
   if (shared === undefined) {
@@ -75,5 +89,5 @@ function median(values: readonly number[]): number {
 }
 
 function print(name: string, value: string): void {
-  console.log(`${name.padEnd(38)} ${value}`);
+  console.log(`${name.padEnd(58)} ${value}`);
 }
