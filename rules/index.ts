@@ -3,6 +3,7 @@ import assetLacksPlatform from "./asset-lacks-platform/rule.ts";
 import baseImageLacksPlatform from "./base-image-lacks-platform/rule.ts";
 import buildPlatformLeak from "./build-platform-leak/rule.ts";
 import cacheSharedBetweenPlatforms from "./cache-shared-between-platforms/rule.ts";
+import crossBuildLacksToolchain from "./cross-build-lacks-toolchain/rule.ts";
 import digestPinsOnePlatform from "./digest-pins-one-platform/rule.ts";
 import foreignBinaryCopied from "./foreign-binary-copied/rule.ts";
 import imageNotFound from "./image-not-found/rule.ts";
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   baseImageLacksPlatform,
   buildPlatformLeak,
   cacheSharedBetweenPlatforms,
+  crossBuildLacksToolchain,
   digestPinsOnePlatform,
   foreignBinaryCopied,
   imageNotFound,
