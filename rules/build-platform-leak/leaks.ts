@@ -1,4 +1,4 @@
-import { isOfKind, runsOn, textOf, type Build, type EffectOf, type EvaluatedStage } from "../../src/rulekit/index.ts";
+import { isOfKind, Memo, runsOn, textOf, type Build, type EffectOf, type EvaluatedStage } from "../../src/rulekit/index.ts";
 import { holdsNoCode } from "./base.ts";
 import { absolute, baseName, below, isIndependent, relation, segmentsOf, type Segments } from "./paths.ts";
 import { builderRoot, traceBuild, type Bound } from "./trace.ts";
@@ -37,7 +37,7 @@ interface Started {
   readonly cwd: string;
 }
 
-const known = new WeakMap<EvaluatedStage, Started>();
+const known = new Memo<EvaluatedStage, Started>();
 
 function startedIn(build: Build, stage: EvaluatedStage): Started {
   const found = known.get(stage) ?? findStarted(build, stage);

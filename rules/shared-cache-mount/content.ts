@@ -1,4 +1,4 @@
-import { knownText, textOf, type EffectOf, type EvaluatedStage, type Value } from "../../src/rulekit/index.ts";
+import { knownText, Memo, textOf, type EffectOf, type EvaluatedStage, type Value } from "../../src/rulekit/index.ts";
 import type { CacheMount } from "./mounts.ts";
 
 /** What a cache holds that fits one CPU, in words that follow "holds". */
@@ -27,7 +27,7 @@ interface Step {
   readonly compiles: readonly EffectOf<"compile">[];
 }
 
-const steps = new WeakMap<EvaluatedStage, ReadonlyMap<number, Step>>();
+const steps = new Memo<EvaluatedStage, ReadonlyMap<number, Step>>();
 const NOTHING: Step = { runs: [], installs: [], compiles: [] };
 
 /** What the mount's own RUN does. */

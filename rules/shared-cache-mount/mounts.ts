@@ -1,4 +1,4 @@
-import { subOptions, type Flag, type Instruction, type Range, type SubOption } from "../../src/rulekit/index.ts";
+import { Memo, subOptions, type Flag, type Instruction, type Range, type SubOption } from "../../src/rulekit/index.ts";
 
 /** A `RUN --mount=type=cache` as written. */
 export interface CacheMount {
@@ -13,7 +13,7 @@ export interface CacheMount {
   readonly type: SubOption;
 }
 
-const known = new WeakMap<Instruction, readonly CacheMount[]>();
+const known = new Memo<Instruction, readonly CacheMount[]>();
 
 /** The cache mounts of an instruction. Those with a variable in the key are left out: it may well be the platform. */
 export function cacheMountsOf(instruction: Instruction): readonly CacheMount[] {

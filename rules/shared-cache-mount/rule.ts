@@ -1,5 +1,5 @@
 import {
-  declareArg, runsOnTarget, samePlatform,
+  declareArg, Memo, runsOnTarget, samePlatform,
   type Build, type CheckInput, type Dockerfile, type EvaluatedStage, type FixInput, type Matrix, type Problem, type Proposal, type Rule, type TextEdit,
 } from "../../src/rulekit/index.ts";
 import { boundContent } from "./content.ts";
@@ -81,7 +81,7 @@ interface Use {
   readonly stage: number;
 }
 
-const uses = new WeakMap<Dockerfile, ReadonlyMap<string, readonly Use[]>>();
+const uses = new Memo<Dockerfile, ReadonlyMap<string, readonly Use[]>>();
 
 /** All cache mounts of a file by what the builder knows them by. */
 function usesOf({ dockerfile, builds: [build] }: Matrix): ReadonlyMap<string, readonly Use[]> {

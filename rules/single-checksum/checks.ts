@@ -1,4 +1,4 @@
-import { knownText, rangeKey, sliceValue, textOf, type Effect, type EffectOf, type EvaluatedStage, type Range, type Value } from "../../src/rulekit/index.ts";
+import { knownText, Memo, rangeKey, sliceValue, textOf, type Effect, type EffectOf, type EvaluatedStage, type Range, type Value } from "../../src/rulekit/index.ts";
 
 /** A checksum that somebody wrote, and the download that it is asked of. */
 export interface Check {
@@ -12,7 +12,7 @@ export interface Check {
   readonly isCertain: boolean;
 }
 
-const known = new WeakMap<EvaluatedStage, ReadonlyMap<string, readonly Check[]>>();
+const known = new Memo<EvaluatedStage, ReadonlyMap<string, readonly Check[]>>();
 
 /** All written checksums of a stage for which it is known which file they are asked of, by the place where they are checked. */
 export function checksIn(stage: EvaluatedStage): ReadonlyMap<string, readonly Check[]> {

@@ -5,6 +5,7 @@ import { architectureWordsIn } from "../knowledge/architecture.ts";
 import type { Platform } from "../model/platform.ts";
 import { valuesOf } from "./effects.ts";
 import { platformNamed, wordRunsOn } from "./foreign-words.ts";
+import { Memo } from "../text/index.ts";
 
 /** Whether a value serves the platform too: a list such as `[arch=amd64,arm64]` serves both. */
 export function servesPlatform(value: Value, platform: Platform): boolean {
@@ -22,7 +23,7 @@ export function hasCounterpart(value: Value, { effect, stage }: { effect: Effect
 
 type Skeletons = ReadonlyMap<string, readonly Value[]>;
 
-const found = new WeakMap<readonly Effect[], Map<EffectKind, Skeletons>>();
+const found = new Memo<readonly Effect[], Map<EffectKind, Skeletons>>();
 
 function skeletonsIn(effects: readonly Effect[], kind: EffectKind): Skeletons {
   const kinds = found.get(effects) ?? new Map<EffectKind, Skeletons>();

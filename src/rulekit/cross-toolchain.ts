@@ -3,6 +3,7 @@ import type { Effect } from "../evaluate/effect.ts";
 import { textOf } from "../evaluate/value.ts";
 import { architectureWordsIn } from "../knowledge/architecture.ts";
 import { isOfKind } from "./effects.ts";
+import { Memo } from "../text/index.ts";
 
 /**
  * Whether a package is a tool that makes code for another CPU: its name tells what it makes and not where it runs, and the
@@ -24,4 +25,4 @@ export function architecturesCrossCompiledIn(stage: EvaluatedStage): ReadonlySet
   return platforms;
 }
 
-const made = new WeakMap<readonly Effect[], ReadonlySet<string>>();
+const made = new Memo<readonly Effect[], ReadonlySet<string>>();

@@ -2,7 +2,7 @@ import type { Build, EvaluatedStage } from "../evaluate/build.ts";
 import type { Effect } from "../evaluate/effect.ts";
 import { piecesAt, textOf, type Value } from "../evaluate/value.ts";
 import { architectureWordsIn } from "../knowledge/architecture.ts";
-import { contains, rangeKey, type Range } from "../text/index.ts";
+import { contains, Memo, rangeKey, type Range } from "../text/index.ts";
 import { valuesOf } from "./effects.ts";
 import { platformNamed, wordRunsOn, type ForeignWord } from "./foreign-words.ts";
 import type { ForeignUse } from "./foreign-use.ts";
@@ -26,7 +26,7 @@ function standsInBranch({ at }: ForeignWord, stage: number, builds: readonly Bui
   return builds.some((build) => branchesIn(build.stages[stage]?.effects ?? []).some((branch) => contains(branch, at)));
 }
 
-const branches = new WeakMap<readonly Effect[], readonly Range[]>();
+const branches = new Memo<readonly Effect[], readonly Range[]>();
 
 /** The branches that are taken because a pattern matched. */
 function branchesIn(effects: readonly Effect[]): readonly Range[] {
@@ -41,7 +41,7 @@ function branchesIn(effects: readonly Effect[]): readonly Range[] {
   return made;
 }
 
-const naming = new WeakMap<readonly Effect[], Map<Build, ReadonlySet<string>>>();
+const naming = new Memo<readonly Effect[], Map<Build, ReadonlySet<string>>>();
 
 /** Whether the same step, or the stage, has a word of the platform that is built for in an effect of the same kind. */
 function stepNamesTarget(effect: Effect, { effects }: EvaluatedStage, build: Build): boolean {

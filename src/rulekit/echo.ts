@@ -1,7 +1,7 @@
 import type { Build, EvaluatedStage } from "../evaluate/build.ts";
 import type { Effect } from "../evaluate/effect.ts";
 import { textOf, type Value } from "../evaluate/value.ts";
-import { rangeKey } from "../text/index.ts";
+import { Memo, rangeKey } from "../text/index.ts";
 import { downloadsIn } from "./effects.ts";
 import { foreignUse, type ForeignUse } from "./foreign-use.ts";
 import { dependentsOf, endOfSegment } from "./rewrite/dependents.ts";
@@ -14,7 +14,7 @@ interface Downloads {
   readonly byFile: ReadonlyMap<string, ForeignUse>;
 }
 
-const downloads = new WeakMap<Build, Downloads>();
+const downloads = new Memo<Build, Downloads>();
 
 /**
  * The download whose file a use names, where there is one: `dpkg -i tool_amd64.deb` is right or wrong together with what fetched

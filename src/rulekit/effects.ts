@@ -1,7 +1,7 @@
 import type { Build, EvaluatedStage } from "../evaluate/build.ts";
 import type { Choice, Effect, EffectKind, EffectOf } from "../evaluate/effect.ts";
 import { textOf, type Value } from "../evaluate/value.ts";
-import { rangeKey } from "../text/index.ts";
+import { Memo, rangeKey } from "../text/index.ts";
 import { architectureWordsIn } from "../knowledge/architecture.ts";
 import { platformNamed, wordRunsOn } from "./foreign-words.ts";
 
@@ -11,7 +11,7 @@ export interface Staged<E extends Effect> {
   readonly stage: EvaluatedStage;
 }
 
-const byKind = new WeakMap<Build, ReadonlyMap<EffectKind, readonly Staged<Effect>[]>>();
+const byKind = new Memo<Build, ReadonlyMap<EffectKind, readonly Staged<Effect>[]>>();
 
 /** The effects of one kind in the stages that the result needs, in order; effects that never run are left out. */
 export function effectsOf<Kind extends EffectKind>(build: Build, kind: Kind): readonly Staged<EffectOf<Kind>>[] {

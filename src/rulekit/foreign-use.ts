@@ -2,7 +2,7 @@ import type { Build, EvaluatedStage } from "../evaluate/build.ts";
 import type { Effect } from "../evaluate/effect.ts";
 import { piecesAt, textOf, type TextPiece, type Value } from "../evaluate/value.ts";
 import type { Platform } from "../model/platform.ts";
-import { contains, rangeKey, type Range } from "../text/index.ts";
+import { contains, Memo, rangeKey, type Range } from "../text/index.ts";
 import { hasCounterpart } from "./counterpart-use.ts";
 import { handledElsewhere } from "./effects.ts";
 import { foreignWords, type ForeignWord } from "./foreign-words.ts";
@@ -61,7 +61,7 @@ function standsInUnsetRead(piece: TextPiece, stage: EvaluatedStage): boolean {
   return unsetReadsIn(stage.effects).some((at) => contains(at, piece.from));
 }
 
-const unsetReads = new WeakMap<readonly Effect[], readonly Range[]>();
+const unsetReads = new Memo<readonly Effect[], readonly Range[]>();
 
 /** Where a stage reads platform arguments that it has not declared: seldom anywhere, and asked for each word. */
 function unsetReadsIn(effects: readonly Effect[]): readonly Range[] {

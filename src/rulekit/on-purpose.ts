@@ -3,6 +3,7 @@ import type { Effect } from "../evaluate/effect.ts";
 import { textOf, type Value } from "../evaluate/value.ts";
 import type { ForeignUse } from "./foreign-use.ts";
 import { servesPlatform } from "./counterpart-use.ts";
+import { Memo } from "../text/index.ts";
 
 /** Whether a variable is named after the CPU that its value is for: `X86_64_UNKNOWN_LINUX_GNU_LIB_DIR`. */
 export function isNamedForItsCpu({ effect, words }: ForeignUse): boolean {
@@ -23,7 +24,7 @@ export function isSourceAmongOthers({ effect, stage, words: [word] }: ForeignUse
   return (sourcesIn(stage.effects).get(list) ?? []).some((text) => servesPlatform(text, stage.platform));
 }
 
-const sources = new WeakMap<readonly Effect[], ReadonlyMap<string, readonly Value[]>>();
+const sources = new Memo<readonly Effect[], ReadonlyMap<string, readonly Value[]>>();
 
 /** What is written into each list of package sources. */
 function sourcesIn(effects: readonly Effect[]): ReadonlyMap<string, readonly Value[]> {

@@ -1,10 +1,10 @@
 import type { EvaluatedStage } from "../evaluate/build.ts";
 import type { SelectEffect } from "../evaluate/effect.ts";
 import type { TextPiece } from "../evaluate/value.ts";
-import { contains, type Range } from "../text/index.ts";
+import { contains, Memo, type Range } from "../text/index.ts";
 import { isPlatformArgument } from "./platform-arguments.ts";
 
-const shadowed = new WeakMap<EvaluatedStage, readonly Range[]>();
+const shadowed = new Memo<EvaluatedStage, readonly Range[]>();
 
 /**
  * Whether all that was written of a text stands in a branch that is taken only because `ARG TARGETARCH=amd64` hides the platform asked for: the default

@@ -5,7 +5,7 @@ import { judge, needsOf, reviewSuppressions, SuppressionIndex, suppressionsIn, t
 import { formatPlatform, type Platform } from "../model/index.ts";
 import { installsOf, valuesOf, type Finding, type Matrix, type Problem, type Proposal, type Report } from "../rulekit/index.ts";
 import { parseDockerfile, type Dockerfile } from "../syntax/dockerfile/index.ts";
-import { applyEdits, rangeKey, SourceText, type TextEdit } from "../text/index.ts";
+import { applyEdits, forgetMemos, rangeKey, SourceText, type TextEdit } from "../text/index.ts";
 import { confirmed, type Confirmed } from "./confirm.ts";
 import type { RuleSet } from "./rule-set.ts";
 
@@ -141,6 +141,7 @@ interface Judged {
 }
 
 function judgeSubject(subject: Subject, options: AnalysisOptions, edits: readonly TextEdit[]): Judged {
+  forgetMemos();
   const own = edits.filter(({ range }) => range.file === subject.file);
   const dockerfile = parseDockerfile(subject.file, own.length === 0 ? subject.text : applyEdits(subject.text, own));
   const sources = new Map([[subject.file, dockerfile.source]]);

@@ -1,5 +1,5 @@
 import { healthcheckCommand, type Instruction } from "../../syntax/dockerfile/index.ts";
-import type { MappedText } from "../../text/index.ts";
+import { Memo, type MappedText } from "../../text/index.ts";
 import type { RunEffect } from "../effect.ts";
 import type { Value } from "../value.ts";
 import { literalOf } from "./literal.ts";
@@ -33,7 +33,7 @@ export function runCommands(run: StageRun): void {
   run.shell = shell;
 }
 
-const commands = new WeakMap<Instruction, MappedText>();
+const commands = new Memo<Instruction, MappedText>();
 
 function commandText(instruction: Instruction): MappedText {
   if (instruction.keyword !== "HEALTHCHECK") return instruction.operands;

@@ -1,6 +1,6 @@
 import type { Instruction } from "../../syntax/dockerfile/index.ts";
 import { subOptions } from "../../syntax/dockerfile/index.ts";
-import type { MappedText, Range } from "../../text/index.ts";
+import { Memo, type MappedText, type Range } from "../../text/index.ts";
 import type { Step } from "./onbuild.ts";
 import type { Evaluation } from "./scope.ts";
 import { stagesByName, stageName, type StageEntry, type StageTable } from "./stages.ts";
@@ -18,7 +18,7 @@ export type Origin =
   | { readonly kind: "image"; readonly name: MappedText }
   | { readonly kind: "error"; readonly message: string };
 
-const names = new WeakMap<StageTable, ReadonlyMap<string, StageEntry>>();
+const names = new Memo<StageTable, ReadonlyMap<string, StageEntry>>();
 
 function byName(table: StageTable): ReadonlyMap<string, StageEntry> {
   const known = names.get(table) ?? stagesByName(table.stages);

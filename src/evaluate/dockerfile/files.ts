@@ -1,4 +1,4 @@
-import { MappedText } from "../../text/index.ts";
+import { MappedText, Memo } from "../../text/index.ts";
 import type { BuildContext, ContextFile, ContextRefusal, StageFile } from "../build.ts";
 import type { ShellFile } from "../shell/index.ts";
 import { concat, type Value } from "../value.ts";
@@ -120,7 +120,7 @@ function matches(pattern: string, name: string): boolean {
 }
 
 // One text object per file of a context: the shell's parse cache is keyed by it, so a second platform parses nothing.
-const texts = new WeakMap<BuildContext, Map<string, Text | undefined>>();
+const texts = new Memo<BuildContext, Map<string, Text | undefined>>();
 
 function contextFile(context: BuildContext, path: string): Text | undefined {
   const known = texts.get(context) ?? new Map<string, Text | undefined>();

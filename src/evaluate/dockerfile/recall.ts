@@ -3,6 +3,7 @@ import { samePieces } from "../same-value.ts";
 import type { ShellFile, ShellMachine, ShellResult } from "../shell/index.ts";
 import type { Value } from "../value.ts";
 import { isPlatforms, type History } from "./environment.ts";
+import { Memo } from "../../text/index.ts";
 
 /** What a run asked for that may be different when the same text runs for another platform. */
 interface Asked {
@@ -22,7 +23,7 @@ interface Memory {
   readonly result: ShellResult;
 }
 
-const memories = new WeakMap<object, Memory[]>();
+const memories = new Memo<object, Memory[]>();
 
 /** Runs of one text that are remembered. */
 const MAX_MEMORIES = 8;

@@ -1,5 +1,5 @@
 import type { Instruction } from "../../syntax/dockerfile/index.ts";
-import type { MappedText, Range } from "../../text/index.ts";
+import { Memo, type MappedText, type Range } from "../../text/index.ts";
 import type { Dialect, ImageTraits } from "../build.ts";
 import type { Effect, EffectBody } from "../effect.ts";
 import { unknown, type Value } from "../value.ts";
@@ -98,7 +98,7 @@ export function traitsOf(plan: Plan): ImageTraits | undefined {
   return plan.base.kind === "image" ? plan.base.traits : undefined;
 }
 
-const bases = new WeakMap<StageEntry, Map<unknown, Environment>>();
+const bases = new Memo<StageEntry, Map<unknown, Environment>>();
 
 /** What a stage finds when it starts: the same for every platform whose base sets the same. */
 function baseEnvironment(plan: Plan): Environment {

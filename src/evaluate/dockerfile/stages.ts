@@ -1,5 +1,6 @@
 import { fromParts, type Dockerfile, type FromParts, type Instruction } from "../../syntax/dockerfile/index.ts";
 import { LIMITS } from "./limits.ts";
+import { Memo } from "../../text/index.ts";
 
 /** A stage as the file has it, before anything is expanded. */
 export interface StageEntry {
@@ -22,7 +23,7 @@ export interface StageTable {
   readonly cut: Instruction | undefined;
 }
 
-const tables = new WeakMap<Dockerfile, StageTable>();
+const tables = new Memo<Dockerfile, StageTable>();
 
 /** Groups the instructions by stage. The same for every platform, so it is made once. */
 export function stageTable(dockerfile: Dockerfile): StageTable {

@@ -1,7 +1,7 @@
 import type { Instruction } from "../../syntax/dockerfile/index.ts";
-import { MappedText, type Segment } from "../../text/index.ts";
+import { MappedText, Memo, type Segment } from "../../text/index.ts";
 
-const joined = new WeakMap<Instruction, MappedText>();
+const joined = new Memo<Instruction, MappedText>();
 
 /** The line of a RUN with the bodies of its here-documents behind it: what a shell is handed. */
 export function withBodies(instruction: Instruction): MappedText {

@@ -4,6 +4,7 @@ import { sliceValue, textOf, type TextPiece, type Value } from "../../evaluate/v
 import { architectureWordsIn } from "../../knowledge/architecture.ts";
 import type { ForeignWord } from "../foreign-words.ts";
 import type { RewriteRequest } from "./request.ts";
+import { Memo } from "../../text/index.ts";
 
 /** A literal that repeats the word because it names the same file, as `tar xf tool-amd64.tgz` after its download. */
 export interface Dependent {
@@ -67,7 +68,7 @@ interface FileNames {
   readonly byInstruction: ReadonlyMap<number, readonly FileName[]>;
 }
 
-const fileNames = new WeakMap<readonly Effect[], FileNames>();
+const fileNames = new Memo<readonly Effect[], FileNames>();
 
 /** The names in a list of effects that hold an architecture word, found once however many words ask for them. */
 function fileNamesIn(effects: readonly Effect[]): FileNames {

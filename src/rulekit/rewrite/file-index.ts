@@ -1,4 +1,5 @@
 import type { Dockerfile, Instruction } from "../../syntax/dockerfile/types.ts";
+import { Memo } from "../../text/index.ts";
 
 /** What is asked of a Dockerfile again and again, found out once: many findings of a long file stay cheap. */
 export interface FileIndex {
@@ -23,7 +24,7 @@ export interface StageIndex {
   readonly given: ReadonlySet<string>;
 }
 
-const indices = new WeakMap<Dockerfile, FileIndex>();
+const indices = new Memo<Dockerfile, FileIndex>();
 
 /** The index of a Dockerfile. */
 export function indexOf(dockerfile: Dockerfile): FileIndex {

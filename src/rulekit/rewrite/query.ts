@@ -7,6 +7,7 @@ import { isBuildShell, type Scene } from "./scene.ts";
 import type { Matrix } from "../types.ts";
 import type { Need } from "./solve.ts";
 import { builderArgs, commandsFor } from "./words.ts";
+import { Memo } from "../../text/index.ts";
 
 /** An expression that gives the wanted words, and what must be declared for it. */
 export interface Told {
@@ -60,7 +61,7 @@ interface Habits {
   readonly has: (command: string) => boolean;
 }
 
-const habits = new WeakMap<Matrix, Map<string, Habits>>();
+const habits = new Memo<Matrix, Map<string, Habits>>();
 
 /** What the text of a stage (and of a script it runs) is used to; each question is answered once. */
 function habitsOf(scene: Scene, stage: number): Habits {

@@ -1,7 +1,7 @@
 import type { Build } from "../../evaluate/build.ts";
 import type { Effect, EffectOf } from "../../evaluate/effect.ts";
 import { knownText, type Value } from "../../evaluate/value.ts";
-import { rangeKey, type Range } from "../../text/index.ts";
+import { Memo, rangeKey, type Range } from "../../text/index.ts";
 import { isOfKind, valuesOf } from "../effects.ts";
 import { parentStages } from "./declare.ts";
 import { isBuildShell, type Spot } from "./scene.ts";
@@ -41,7 +41,7 @@ function readBefore(word: string | undefined, build: Build, { at, scene }: Spot)
   return reads.filter((read) => read.text === word && read.at.file === at.file && read.at.end <= at.start).map(({ name }) => name);
 }
 
-const reads = new WeakMap<readonly Effect[], ReadonlyMap<number, readonly Read[]>>();
+const reads = new Memo<readonly Effect[], ReadonlyMap<number, readonly Read[]>>();
 
 /** The variables that each step's commands read, by instruction. */
 function readsIn(effects: readonly Effect[]): ReadonlyMap<number, readonly Read[]> {
@@ -75,7 +75,7 @@ function effectsAround(build: Build, { scene }: Spot): readonly EffectOf<"set-en
   return [...stages, scene.stage].flatMap((stage) => settingsIn(build.stages[stage]?.effects ?? []));
 }
 
-const settings = new WeakMap<readonly Effect[], readonly EffectOf<"set-env">[]>();
+const settings = new Memo<readonly Effect[], readonly EffectOf<"set-env">[]>();
 
 function settingsIn(effects: readonly Effect[]): readonly EffectOf<"set-env">[] {
   const known = settings.get(effects);

@@ -1,5 +1,5 @@
 import { parse } from "unbash";
-import type { MappedText } from "../../text/index.ts";
+import { Memo, type MappedText } from "../../text/index.ts";
 import type { ShellScript } from "./types.ts";
 
 /** Longest script that is parsed, in UTF-16 units. */
@@ -8,7 +8,7 @@ export const MAX_SCRIPT_LENGTH = 256 * 1024;
 /** Deepest nesting of `$(`, `${`, `(`, `{` and backticks that is parsed: beyond it the parser's cost grows faster than the text. */
 export const MAX_NESTING = 100;
 
-const cache = new WeakMap<MappedText, ShellScript>();
+const cache = new Memo<MappedText, ShellScript>();
 
 /** The tree of a script. Total: a script that is too long, too deep or not shell gives an empty or partial tree and an error. */
 export function parseShell(text: MappedText): ShellScript {
