@@ -72,6 +72,8 @@ export const EMPTY: Value = { pieces: [] };
 
 /** The text with `UNKNOWN_CHARACTER` for every unknown piece. */
 export function textOf(value: Value): string {
+  const [only] = value.pieces;
+  if (value.pieces.length === 1 && only?.kind === "text") return only.text;
   let text = "";
   for (const piece of value.pieces) text += piece.kind === "text" ? piece.text : piece.kind === "unknown" ? UNKNOWN_CHARACTER : "";
   return text;
@@ -79,8 +81,10 @@ export function textOf(value: Value): string {
 
 /** The text when all of it is known, else undefined. */
 export function knownText(value: Value): string | undefined {
-  const text = textOf(value);
-  return value.pieces.some((piece) => piece.kind === "unknown") ? undefined : text;
+  const { pieces } = value;
+  const [only] = pieces;
+  if (pieces.length === 1 && only?.kind === "text") return only.text;
+  return pieces.some((piece) => piece.kind === "unknown") ? undefined : textOf(value);
 }
 
 /** Text that somebody wrote, or that a command prints whatever the platform. */

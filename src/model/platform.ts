@@ -107,10 +107,12 @@ export function normalisePlatform(platform: Platform): Platform {
 
 /** `os/arch[/variant]`, the form that people write and TARGETPLATFORM holds. */
 export function formatPlatform({ os, arch, variant, osVersion }: Platform): string {
-  return [osVersion === undefined ? os : `${os}(${osVersion})`, arch, ...(variant === undefined ? [] : [variant])].join("/");
+  const system = osVersion === undefined ? os : `${os}(${osVersion})`;
+  return variant === undefined ? `${system}/${arch}` : `${system}/${arch}/${variant}`;
 }
 
 /** Whether both name the same platform once normalised. */
 export function samePlatform(a: Platform, b: Platform): boolean {
+  if (a.os === b.os && a.arch === b.arch && a.variant === b.variant && a.osVersion === b.osVersion) return true;
   return formatPlatform(normalisePlatform(a)) === formatPlatform(normalisePlatform(b));
 }

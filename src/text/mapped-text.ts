@@ -36,18 +36,28 @@ export class MappedText {
 
   /** The file's range of `[start, end)`; it may hold more characters than that, where lines were joined between them. */
   rangeOf(start = 0, end = this.text.length): Range {
+    const { file, segments } = this;
+    const only = segments.length === 1 ? segments[0] : undefined;
+    // Most texts stand in one piece, and their places are asked for more often than anything else.
+    if (only !== undefined && end > start && end <= only.length) return { file, start: only.source + start, end: only.source + end };
     const from = this.sourceOffset(start);
     const to = end > start ? this.sourceOffset(end - 1) + 1 : from;
-    return { file: this.file, start: from, end: Math.max(from, to) };
+    return { file, start: from, end: Math.max(from, to) };
   }
 
   /** Whether `[start, end)` stands in the file in one piece, so that an edit of its range edits exactly it. */
   isVerbatim(start = 0, end = this.text.length): boolean {
+    const only = this.segments.length === 1 ? this.segments[0] : undefined;
+    if (only !== undefined && end > start && end <= only.length) return true;
     const range = this.rangeOf(start, end);
     return range.end - range.start === end - start;
   }
 
   slice(start: number, end = this.text.length): MappedText {
+    const only = this.segments.length === 1 ? this.segments[0] : undefined;
+    if (only !== undefined && start < end && end <= only.length) {
+      return new MappedText(this.file, this.text.slice(start, end), [{ at: 0, source: only.source + start, length: end - start }]);
+    }
     const segments: Segment[] = [];
     for (const segment of this.segments) {
       const from = Math.max(start, segment.at);

@@ -69,6 +69,7 @@ function readHeredocs(parse: Parse, instruction: Instruction, first: number): { 
 }
 
 function reportLongLines({ file, lines, problems }: Parse): void {
+  if (lines.text.length * 3 <= MAX_LINE_BYTES) return;
   for (let line = 0; line < lines.count; line += 1) {
     if (!lines.isTooLong(line)) continue;
     const message = `dockerfile line greater than max allowed size of ${String(MAX_LINE_BYTES)}`;

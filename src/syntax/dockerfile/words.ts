@@ -62,7 +62,7 @@ function plainWords(operands: MappedText): readonly RawWord[] {
 
 function separatorFrom(text: string, from: number): number {
   let at = from;
-  while (at < text.length && !isSeparator(text.charCodeAt(at))) at += 1;
+  while (at < text.length && (text.charCodeAt(at) > 0x20 || !isSeparator(text.charCodeAt(at)))) at += 1;
   return at;
 }
 
@@ -85,7 +85,7 @@ function quotedWordEnd(text: string, start: number, escape: string): { at: numbe
   let at = start;
   for (; at < text.length; at += 1) {
     const character = text[at] ?? "";
-    if (quote === "" && isSpace(text.charCodeAt(at))) break;
+    if (quote === "" && (character <= " " || character >= "\x80") && isSpace(text.charCodeAt(at))) break;
     if (character === escape && quote !== "'") {
       if (at + 1 === text.length) return { at: text.length, dangling: true };
       at += 1;
