@@ -13,8 +13,9 @@ const ARGUMENT_LIMIT = 20_000;
 
 /** What a command does, by the model of its tool; nothing for a tool without one. The shell adds the `run` effect itself. */
 export function effectsOf(invocation: Invocation): Answer {
-  const args = invocation.args.length > ARGUMENT_LIMIT ? invocation.args.slice(0, ARGUMENT_LIMIT) : invocation.args;
-  return (modelFor(invocation.name) ?? stranger)({ ...invocation, args });
+  const model = modelFor(invocation.name) ?? stranger;
+  if (invocation.args.length <= ARGUMENT_LIMIT) return model(invocation);
+  return model({ ...invocation, args: invocation.args.slice(0, ARGUMENT_LIMIT) });
 }
 
 function modelFor(name: string): CommandModel | undefined {

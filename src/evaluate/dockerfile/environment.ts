@@ -1,4 +1,5 @@
 import { samePieces } from "../same-value.ts";
+import { exportedVariables, type Variable } from "../shell/index.ts";
 import type { Value } from "../value.ts";
 
 /**
@@ -23,6 +24,8 @@ export function beginning(): History {
 /** Variables that know their history. */
 export class Environment extends Map<string, Value> {
   history: History;
+  #exported: ReadonlyMap<string, Variable> | undefined;
+  #followers: readonly string[] | undefined;
 
   constructor(values: ReadonlyMap<string, Value>, history: History) {
     super();
@@ -31,13 +34,28 @@ export class Environment extends Map<string, Value> {
   }
 
   copy(): Environment {
-    return new Environment(this, this.history);
+    const copy = new Environment(this, this.history);
+    copy.#exported = this.#exported;
+    copy.#followers = this.#followers;
+    return copy;
   }
 
   override set(name: string, value: Value): this {
     if (this.get(name) === value) return this;
     this.history = after(this.history, name, value);
+    this.#exported = undefined;
+    this.#followers = undefined;
     return super.set(name, value);
+  }
+
+  /** The same as a shell has them when it starts; made once for all steps that see the same. */
+  get exported(): ReadonlyMap<string, Variable> {
+    return (this.#exported ??= exportedVariables(this));
+  }
+
+  /** The names of the variables that follow the platform. */
+  get followers(): readonly string[] {
+    return (this.#followers ??= [...this].filter(([, value]) => isPlatforms(value)).map(([name]) => name));
   }
 }
 

@@ -78,13 +78,21 @@ function readNext(reader: Reader, out: Pieces, rawEscapes: boolean): void {
   if (quotes && char === "'") return readSingleQuoted(reader, out);
   if (quotes && char === '"') return readDoubleQuoted(reader, out);
   if (char !== reader.options.escape) {
-    out.literal(at, at + 1, "builder");
-    reader.at = at + 1;
+    reader.at = plainEnd(reader.text, at + 1);
+    out.literal(at, reader.at, "builder");
     return;
   }
   out.literal(rawEscapes ? at : at + 1, Math.min(at + 2, reader.text.length), "builder");
   reader.at = at + 2;
 }
+
+/** Where the next character stands that may mean something: none of the rest is ever anything but text. */
+function plainEnd(text: string, from: number): number {
+  MEANING.lastIndex = from;
+  return MEANING.exec(text)?.index ?? text.length;
+}
+
+const MEANING = /[$'"\\`}/]/g;
 
 function readSingleQuoted(reader: Reader, out: Pieces): void {
   const start = reader.at + 1;

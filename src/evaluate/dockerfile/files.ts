@@ -45,6 +45,7 @@ interface Text {
 
 /** Content of a file by its absolute path; undefined when it isn't known where it comes from. */
 export function findFile(files: Files, path: string, context: BuildContext): ShellFile | undefined {
+  if (files === undefined) return undefined;
   return search<Text>(files, path, { inContext: (wanted) => contextFile(context, wanted), contentOf: ({ text }) => literalOf(text, "none"), steps: LIMITS.fileSteps, depth: LIMITS.fileDepth });
 }
 

@@ -2,7 +2,7 @@ import type { Platform } from "../../model/platform.ts";
 import { samePieces } from "../same-value.ts";
 import type { ShellFile, ShellMachine, ShellResult } from "../shell/index.ts";
 import type { Value } from "../value.ts";
-import { isPlatforms, type History } from "./environment.ts";
+import type { Environment, History } from "./environment.ts";
 import { Memo } from "../../text/index.ts";
 
 /** What a run asked for that may be different when the same text runs for another platform. */
@@ -17,7 +17,7 @@ type PlatformName = "platform" | "target" | "builder";
 
 /** A run that was carried out: where it started from, what it asked, what it did. */
 interface Memory {
-  readonly machine: ShellMachine;
+  readonly machine: ShellMachine & { readonly environment: Environment };
   readonly history: History;
   readonly asked: Asked;
   readonly result: ShellResult;
@@ -37,7 +37,7 @@ export function recall(text: object, { machine, history }: Pick<Memory, "machine
   const found = known.find((memory) => memory.history === history && sameStart(memory.machine, machine) && answersAlike(memory.asked, machine));
   if (found !== undefined) return found.result;
   const asked: Asked = { platforms: new Map(), variables: new Map(), files: new Map() };
-  const result = run(listening(machine, asked));
+  const result = run(new ListeningMachine(machine, asked));
   if (known.length < MAX_MEMORIES) known.push({ machine, history, asked, result });
   memories.set(text, known);
   return result;
@@ -79,27 +79,56 @@ function sameOptional(a: Value | undefined, b: Value | undefined): boolean {
 }
 
 /** The same machine, writing down what it is asked. */
-function listening(machine: ShellMachine, { platforms, variables, files }: Asked): ShellMachine {
-  const platform = (name: PlatformName): Platform => {
-    platforms.set(name, machine[name]);
-    return machine[name];
-  };
-  return {
-    ...machine,
-    get platform() {
-      return platform("platform");
-    },
-    get target() {
-      return platform("target");
-    },
-    get builder() {
-      return platform("builder");
-    },
-    reads: { told: isPlatforms, tell: (name) => variables.set(name, machine.environment.get(name)) },
-    readFile(path) {
+class ListeningMachine implements ShellMachine {
+  readonly environment: ShellMachine["environment"];
+  readonly open: boolean | undefined;
+  readonly reads: NonNullable<ShellMachine["reads"]>;
+  readonly dialect: ShellMachine["dialect"];
+  readonly options: ShellMachine["options"];
+  readonly args: ShellMachine["args"];
+  readonly cwd: ShellMachine["cwd"];
+  readonly readFile: ShellMachine["readFile"];
+  readonly limits: ShellMachine["limits"];
+  readonly instruction: number;
+  readonly by: ShellMachine["by"];
+  readonly #machine: ShellMachine;
+  readonly #platforms: Asked["platforms"];
+
+  constructor(machine: Memory["machine"], { platforms, variables, files }: Asked) {
+    this.#machine = machine;
+    this.#platforms = platforms;
+    this.environment = machine.environment;
+    this.open = machine.open;
+    this.reads = { names: machine.environment.followers, tell: (name) => variables.set(name, machine.environment.get(name)) };
+    this.dialect = machine.dialect;
+    this.options = machine.options;
+    this.args = machine.args;
+    this.cwd = machine.cwd;
+    this.readFile = (path) => {
       const file = machine.readFile(path);
       files.set(path, file);
       return file;
-    },
-  };
+    };
+    this.limits = machine.limits;
+    this.instruction = machine.instruction;
+    this.by = machine.by;
+  }
+
+  get platform(): Platform {
+    return this.#ask("platform");
+  }
+
+  get target(): Platform {
+    return this.#ask("target");
+  }
+
+  get builder(): Platform {
+    return this.#ask("builder");
+  }
+
+  #ask(name: PlatformName): Platform {
+    const platform = this.#machine[name];
+    this.#platforms.set(name, platform);
+    return platform;
+  }
 }

@@ -102,13 +102,13 @@ function argumentOf({ value, text }: ExecWord): Argument {
   return { value: value === text.text ? literalOf(text, "exec") : literal(value, at, "exec"), at };
 }
 
-function machineFor(run: StageRun, how: Launch & { dialect: Dialect; options: ShellOptions }): ShellMachine {
+function machineFor(run: StageRun, how: Launch & { dialect: Dialect; options: ShellOptions }): ShellMachine & { readonly environment: Environment } {
   const { target, builder, context } = run.evaluation.request;
   const files: Files = run.files;
   return {
     environment: how.environment,
     // A login shell reads profiles that nobody here has seen.
-    open: (how.by !== "shell" && how.by !== "exec") || (how.by === "shell" && isLogin(run)),
+    open: (how.by !== "shell" && how.by !== "exec") || (how.by === "shell" && shellOf(run).isLogin),
     platform: run.plan.platform,
     target,
     builder,
@@ -121,10 +121,6 @@ function machineFor(run: StageRun, how: Launch & { dialect: Dialect; options: Sh
     instruction: how.index,
     by: how.by,
   };
-}
-
-function isLogin(run: StageRun): boolean {
-  return shellOf(run).words.some((word) => word === "--login" || /^-[a-zA-Z]*l[a-zA-Z]*$/.test(word));
 }
 
 function take(run: StageRun, result: ShellResult): ShellResult {

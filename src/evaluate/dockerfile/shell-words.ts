@@ -1,3 +1,4 @@
+import { Memo } from "../../text/index.ts";
 import type { Dialect } from "../build.ts";
 import { NO_OPTIONS, type ShellOptions } from "../shell/index.ts";
 import type { StageRun } from "./stage-run.ts";
@@ -8,6 +9,8 @@ export interface StageShell {
   /** Undefined for a shell whose language is not read: PowerShell, cmd. */
   readonly dialect: Dialect | undefined;
   readonly options: ShellOptions;
+  /** Whether it reads profiles when it starts. */
+  readonly isLogin: boolean;
 }
 
 const DEFAULT: readonly string[] = ["/bin/sh", "-c"];
@@ -16,8 +19,20 @@ const DEFAULT_WINDOWS: readonly string[] = ["cmd", "/S", "/C"];
 /** The shell in effect; BuildKit chooses its default by the platform of the stage's image. */
 export function shellOf(run: StageRun): StageShell {
   const words = run.shell ?? (run.plan.platform.os === "windows" ? DEFAULT_WINDOWS : DEFAULT);
+  // Asked for every step, and the same for nearly all of them.
+  const known = shells.get(words) ?? new Map<Dialect, StageShell>();
+  shells.set(words, known);
+  const shell = known.get(run.dialect) ?? readShell(words, run.dialect);
+  known.set(run.dialect, shell);
+  return shell;
+}
+
+const shells = new Memo<readonly string[], Map<Dialect, StageShell>>();
+
+function readShell(words: readonly string[], own: Dialect): StageShell {
   const [program = "", ...options] = words;
-  return { words, dialect: dialectNamed(program, run.dialect), options: readOptions(options) };
+  const isLogin = words.some((word) => word === "--login" || /^-[a-zA-Z]*l[a-zA-Z]*$/.test(word));
+  return { words, dialect: dialectNamed(program, own), options: readOptions(options), isLogin };
 }
 
 /** Which language a program such as `/bin/bash` reads; `own` is what plain sh is here. */

@@ -75,7 +75,7 @@ export function startStage({ evaluation, plan, runs, observe }: StageSeed): Stag
   const config = (parent?.config ?? baseEnvironment(plan)).copy();
   // Arguments of the parent are still there, but what its image keeps comes first again.
   const environment = (parent?.environment ?? config).copy();
-  for (const [name, value] of config) environment.set(name, value);
+  if (parent !== undefined) for (const [name, value] of config) environment.set(name, value);
   return {
     evaluation,
     plan,

@@ -1,5 +1,6 @@
 import { effectsOf } from "../command/index.ts";
 import type { Answer, Invocation } from "../command/invocation.ts";
+import type { Range } from "../../text/index.ts";
 import { EMPTY, knownText, literal, textOf, unknown, type Value } from "../value.ts";
 import { ask, BUILTINS } from "./builtins.ts";
 import { contentOf, fileAt, forgetFile, pathOf, rememberFile } from "./files.ts";
@@ -77,7 +78,13 @@ const UNREAD = /^(?:pwsh|powershell|cmd)(?:\.exe)?$/i;
 
 function recordRun(all: readonly Field[], state: State, call: CallSettings): void {
   const words = UNREAD.test(nameOf(all[0]) ?? "") ? all.slice(0, 1) : all;
-  state.record({ kind: "run", argv: words.map((word) => word.value), words: words.map((word) => word.at), by: state.engine.machine.by }, call.at);
+  const argv: Value[] = [];
+  const places: Range[] = [];
+  for (const { value, at } of words) {
+    argv.push(value);
+    places.push(at);
+  }
+  state.record({ kind: "run", argv, words: places, by: state.engine.machine.by }, call.at);
 }
 
 /** Runs a program: what it is, once sudo and the like are taken off. */
@@ -101,8 +108,7 @@ function runUnwrapped(words: readonly Field[], inner: Unwrapped, { state, settin
     return [state];
   }
   const name = nameOf(inner.words[0]);
-  const assigned = inner.assigned.size === 0 ? call.assigned : new Map([...call.assigned, ...inner.assigned]);
-  const settings = { ...call, assigned };
+  const settings = inner.assigned.size === 0 ? call : { ...call, assigned: new Map([...call.assigned, ...inner.assigned]) };
   if (name === undefined) {
     recordRun(words, state, call);
     state.print(inner.words.length === 0 && inner.prefixes[0] === "exec" ? EMPTY : unknown("command-output", call.at));
@@ -235,6 +241,7 @@ const CHANGING: ReadonlySet<string> = new Set(["sed", "perl", "patch", "rm", "tr
 
 /** Keeps the known files known when they are copied, and forgets those that are changed. */
 function moveFiles({ name, words }: Program, state: State, { at }: CallSettings): void {
+  if (!COPYING.has(name) && !CHANGING.has(name)) return;
   const operands = words.slice(1).filter((word) => !textOf(word.value).startsWith("-"));
   const [from, to] = operands;
   if (COPYING.has(name) && operands.length === 2 && from !== undefined && to !== undefined) {

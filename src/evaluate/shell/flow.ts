@@ -16,8 +16,9 @@ import { markFailed, splitWorlds } from "./worlds.ts";
 export function runStatements(commands: readonly Statement[], state: State): State[] {
   let paths = [state];
   for (const [index, statement] of commands.entries()) {
-    if (paths.every((path) => path.flow !== undefined)) break;
-    const ends = paths.flatMap((path) => (path.flow === undefined ? runStatement(statement, path) : [path]));
+    const [only] = paths;
+    if (paths.length === 1 && only !== undefined ? only.flow !== undefined : paths.every((path) => path.flow !== undefined)) break;
+    const ends = paths.length === 1 && only !== undefined ? runStatement(statement, only) : paths.flatMap((path) => (path.flow === undefined ? runStatement(statement, path) : [path]));
     // The status of the last command is that of the list: paths that differ in it stay apart.
     paths = index === commands.length - 1 ? narrow(ends) : settle(ends);
   }

@@ -1,7 +1,7 @@
 import type { ShellScript } from "../../syntax/shell/index.ts";
 import { MappedText, span, type Range } from "../../text/index.ts";
 import type { Argument } from "../command/invocation.ts";
-import type { Value } from "../value.ts";
+import { EMPTY, type Value } from "../value.ts";
 import { runWords } from "./command.ts";
 import { runBody, runStatements } from "./flow.ts";
 import { EffectLog } from "./log.ts";
@@ -11,10 +11,11 @@ import { redirected } from "./redirect.ts";
 import { writtenSource, type Source } from "./source.ts";
 import { leaveProcess } from "./trap.ts";
 import { State, type Engine, type Variable } from "./state.ts";
-import { expandFields, expandPattern, expandValue, wordChunks } from "./words.ts";
+import { addFields, expandFields, expandPattern, expandValue, wordChunks } from "./words.ts";
 import { markFailed, rootWorld } from "./worlds.ts";
 
 export { freshLimits, NO_OPTIONS } from "./machine.ts";
+export type { Variable } from "./state.ts";
 export type { ShellFile, ShellLimits, ShellMachine, ShellOptions, ShellResult, ShellWrite } from "./machine.ts";
 
 /** Runs a script as the machine's shell would. Pure; never throws; past a bound it says so in `unchecked`. */
@@ -57,6 +58,7 @@ function begin(machine: ShellMachine, source: Source): Run {
     redirected,
     value: expandValue,
     fields: expandFields,
+    addFields,
     chunks: (word, state) => wordChunks(word, state, "shell"),
     pattern: expandPattern,
     unchecked: (at, because) => {
@@ -72,10 +74,9 @@ function begin(machine: ShellMachine, source: Source): Run {
 function startState(engine: Engine, source: Source): State {
   const { machine } = engine;
   const state = new State(engine, source);
-  const { reads } = machine;
-  for (const [name, value] of machine.environment) {
-    state.setVariable(name, reads?.told(value) === true ? tellingVariable(name, value, reads.tell) : { kind: "text", value, exported: true });
-  }
+  const { environment, reads } = machine;
+  state.startWith(environment.exported ?? exportedVariables(environment));
+  for (const name of reads?.names ?? []) state.setVariable(name, tellingVariable(name, environment.get(name) ?? EMPTY, reads?.tell));
   const [name, ...args] = machine.args;
   state.name = name;
   state.args = args;
@@ -87,13 +88,20 @@ function startState(engine: Engine, source: Source): State {
   return state;
 }
 
+/** The variables that a shell is handed, as its own. */
+export function exportedVariables(environment: ReadonlyMap<string, Value>): ReadonlyMap<string, Variable> {
+  const variables = new Map<string, Variable>();
+  for (const [name, value] of environment) variables.set(name, { kind: "text", value, exported: true });
+  return variables;
+}
+
 /** A variable that says when its value is looked at, by a copy of it too. */
-function tellingVariable(name: string, value: Value, tell: (name: string) => void): Variable {
+function tellingVariable(name: string, value: Value, tell: ((name: string) => void) | undefined): Variable {
   return {
     kind: "text",
     exported: true,
     get value() {
-      tell(name);
+      tell?.(name);
       return value;
     },
   };

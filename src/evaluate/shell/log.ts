@@ -27,24 +27,18 @@ export class EffectLog {
 
   /** The effects in order; those that all paths share are one effect that always happens. */
   effects(): Effect[] {
-    const groups = new Map<string, Entry[]>();
-    const effects: (() => Effect)[] = [];
+    const found: (Entry | Entry[])[] = [];
+    const groups = new Groups();
     for (const entry of this.#entries) {
       if (entry.worlds[0] === this.root) {
-        effects.push(() => this.#effect(entry, "always", []));
+        found.push(entry);
         continue;
       }
-      const key = keyOf(entry);
-      const group = groups.get(key);
-      if (group !== undefined) {
-        group.push(entry);
-        continue;
-      }
-      const fresh = [entry];
-      groups.set(key, fresh);
-      effects.push(() => this.#shared(fresh));
+      const group = groups.groupOf(entry);
+      if (group.length === 0) found.push(group);
+      group.push(entry);
     }
-    return effects.map((effect) => effect());
+    return found.map((one) => (Array.isArray(one) ? this.#shared(one) : this.#effect(one, "always", [])));
   }
 
   #shared(entries: readonly Entry[]): Effect {
@@ -67,7 +61,30 @@ export class EffectLog {
   }
 }
 
-/** Equal for effects that say the same at the same place; through which variables a text came does not count. */
-function keyOf({ body, at }: Entry): string {
-  return `${at.file} ${String(at.start)} ${String(at.end)} ${JSON.stringify(body, (name, value: unknown) => (name === "readings" ? undefined : value))}`;
+/** Entries that say the same at the same place. Most places have one entry, and then what it says is never spelled out. */
+class Groups {
+  readonly #places = new Map<string, Entry[] | Map<string, Entry[]>>();
+
+  /** The entries met so far that are equal to this one; an empty list for the first. */
+  groupOf(entry: Entry): Entry[] {
+    const { body, at } = entry;
+    const place = `${body.kind} ${at.file} ${String(at.start)} ${String(at.end)}`;
+    const here = this.#places.get(place);
+    if (here === undefined) {
+      const group: Entry[] = [];
+      this.#places.set(place, group);
+      return group;
+    }
+    const byText = Array.isArray(here) ? new Map(here.slice(0, 1).map((first) => [textOf(first), here])) : here;
+    this.#places.set(place, byText);
+    const text = textOf(entry);
+    const group = byText.get(text) ?? [];
+    byText.set(text, group);
+    return group;
+  }
+}
+
+/** Equal for effects that say the same; through which variables a text came does not count. */
+function textOf({ body }: Entry): string {
+  return JSON.stringify(body, (name, value: unknown) => (name === "readings" ? undefined : value));
 }

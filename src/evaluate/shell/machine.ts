@@ -3,6 +3,7 @@ import type { MappedText, Range } from "../../text/index.ts";
 import type { Dialect } from "../build.ts";
 import type { Effect, RunEffect } from "../effect.ts";
 import type { Value } from "../value.ts";
+import type { Variable } from "./state.ts";
 
 /** Switches a shell starts with: `SHELL ["/bin/bash", "-eo", "pipefail", "-c"]`. */
 export interface ShellOptions {
@@ -32,18 +33,24 @@ export function freshLimits(): ShellLimits {
 /** A file as a step sees it: text of the build context, or what the build wrote itself. */
 export type ShellFile = { readonly text: MappedText } | { readonly value: Value };
 
+/** Variables by name. */
+export interface ShellEnvironment extends ReadonlyMap<string, Value> {
+  /** The same as variables of a shell, where somebody keeps them. */
+  readonly exported?: ReadonlyMap<string, Variable>;
+}
+
 /** All that a shell can see when it starts. */
 export interface ShellMachine {
   /** Exported variables; a name that is not in it is unset (HOME, PATH and the like are then unknown instead). */
-  readonly environment: ReadonlyMap<string, Value>;
+  readonly environment: ShellEnvironment;
   /** Whether somebody may set more variables when it runs, as for an ENTRYPOINT: names that are not in `environment` are then unknown, not unset. */
-  readonly open?: boolean;
+  readonly open?: boolean | undefined;
   /** The platform the step runs on, the one the image is for, and the builder's own. */
   readonly platform: Platform;
   readonly target: Platform;
   readonly builder: Platform;
-  /** Who wants to be told when a variable with such a value is looked at. */
-  readonly reads?: { readonly told: (value: Value) => boolean; readonly tell: (name: string) => void };
+  /** Who wants to be told when one of these variables is looked at. */
+  readonly reads?: { readonly names: readonly string[]; readonly tell: (name: string) => void };
   readonly dialect: Dialect;
   readonly options: ShellOptions;
   /** `$0`, `$1` …; may be empty. */

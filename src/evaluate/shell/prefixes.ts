@@ -49,6 +49,13 @@ export interface Unwrapped {
 
 /** Takes sudo, env, exec and the like off a command. */
 export function unwrap(words: readonly Field[]): Unwrapped {
+  const first = nameOf(words[0]);
+  return first === undefined || !PREFIXES.has(first) ? { words, assigned: NONE, prefixes: [], asks: false } : unwrapAll(words);
+}
+
+const NONE: ReadonlyMap<string, Value> = new Map();
+
+function unwrapAll(words: readonly Field[]): Unwrapped {
   const assigned = new Map<string, Value>();
   const prefixes: string[] = [];
   let rest = words;

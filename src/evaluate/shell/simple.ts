@@ -14,7 +14,8 @@ export function runSimple(node: Command, state: State): State[] {
   const name = node.name?.text;
   if (name !== undefined && DECLARING.has(name) && !state.functions.has(name)) return [declare(node, name, state)];
 
-  const words = node.name === undefined ? [] : [...state.engine.fields([node.name], state), ...node.args.flatMap((arg) => fieldsOf(arg, state))];
+  const words = node.name === undefined ? [] : state.engine.fields([node.name], state);
+  if (node.name !== undefined) for (const arg of node.args) addFields(arg, state, words);
   if (state.flow !== undefined) return [state];
   const at = state.rangeOf(node);
   if (words.length === 0) return runAssignments(node, state, at);
@@ -42,9 +43,9 @@ function runAssignments(node: Command, state: State, at: Range): State[] {
   return withPlumbing(state, plumb(node.redirects, state), (inner) => [inner]);
 }
 
-function fieldsOf(arg: CommandArgument, state: State): Field[] {
-  if (arg.type === "Word") return state.engine.fields([arg], state);
-  return [{ value: assignmentText(arg, state), at: state.rangeOf(arg) }];
+function addFields(arg: CommandArgument, state: State, fields: Field[]): void {
+  if (arg.type === "Word") state.engine.addFields(arg, state, fields);
+  else fields.push({ value: assignmentText(arg, state), at: state.rangeOf(arg) });
 }
 
 /** `A=b` where it is only a word, as behind `env`. */
@@ -53,7 +54,10 @@ function assignmentText(node: Assignment, state: State): Value {
   return concat([{ pieces: piecesIn(state.source, { pos: node.pos, end: node.value.pos }, "shell") }, state.engine.value(node.value, state)]);
 }
 
+const NOTHING_ASSIGNED: ReadonlyMap<string, Value> = new Map();
+
 function prefixValues(node: Command, state: State): ReadonlyMap<string, Value> {
+  if (node.prefix.length === 0) return NOTHING_ASSIGNED;
   const assigned = new Map<string, Value>();
   for (const part of node.prefix) {
     if (part.type !== "Assignment") continue;

@@ -73,6 +73,7 @@ export interface Engine {
   redirected(state: State, redirects: readonly Redirection[], run: (state: State) => State[]): State[];
   value(word: Word, state: State, quoting?: Quoting): Value;
   fields(words: readonly Word[], state: State): Field[];
+  addFields(word: Word, state: State, fields: Field[]): void;
   chunks(word: Word, state: State): Chunk[];
   pattern(word: Word, state: State): Pattern;
   unchecked(at: Range, because: string): void;
@@ -171,6 +172,12 @@ export class State {
     this.#shared.variables = false;
     if (variable === undefined) this.#variables.delete(name);
     else this.#variables.set(name, variable);
+  }
+
+  /** Takes a map of variables that others hold too. */
+  startWith(variables: ReadonlyMap<string, Variable>): void {
+    this.#variables = variables as Map<string, Variable>;
+    this.#shared.variables = true;
   }
 
   setFunction(name: string, body: ShellFunction | undefined): void {

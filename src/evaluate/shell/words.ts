@@ -14,18 +14,21 @@ import { substitute } from "./substitution.ts";
 /** The words of a command after all expansions. A word may become none or several. */
 export function expandFields(words: readonly Word[], state: State): Field[] {
   const fields: Field[] = [];
-  for (const word of words) {
-    if (state.flow !== undefined) break;
-    const at = state.rangeOf(word);
-    if (isPlain(word)) {
-      fields.push({ value: { pieces: piecesIn(state.source, word, "shell") }, at });
-      continue;
-    }
-    for (const chunks of alternatives(word, state)) {
-      for (const value of splitFields(chunks, state)) fields.push({ value, at });
-    }
-  }
+  for (const word of words) addFields(word, state, fields);
   return fields;
+}
+
+/** As `expandFields`, of one word and behind the fields of those before it. */
+export function addFields(word: Word, state: State, fields: Field[]): void {
+  if (state.flow !== undefined) return;
+  const at = state.rangeOf(word);
+  if (isPlain(word)) {
+    fields.push({ value: { pieces: piecesIn(state.source, word, "shell") }, at });
+    return;
+  }
+  for (const chunks of alternatives(word, state)) {
+    for (const value of splitFields(chunks, state)) fields.push({ value, at });
+  }
 }
 
 /** One word as one value, without splitting: an assignment, a case subject, a redirection's file. */
