@@ -33,9 +33,10 @@ function* problemsIn(input: CheckInput): Generator<Problem> {
     if (platform === undefined || runsOnRelatedCpu(build, stage)) continue;
     const slip = slipIn(effect, platform, builds);
     if (slip !== undefined) yield slip;
-    if (formatPlatform(platform) !== KNOWN_PLATFORM || handledElsewhere(effect, stage)) continue;
+    if (formatPlatform(platform) !== KNOWN_PLATFORM) continue;
     const asset = lackingAsset(effect, platform);
     const misspelling = asset === undefined ? misspellingIn(effect) : undefined;
+    if ((asset === undefined && misspelling === undefined) || handledElsewhere(effect, stage)) continue;
     if (misspelling !== undefined) yield misspelling;
     if (asset !== undefined) yield { ...problemOf({ effect, asset, platform }, () => consequenceOfFile(input, { effect, stage })), ...gradeOf(effect, asset, dockerfile), data: { effect, stage } satisfies Lacking };
   }

@@ -2,7 +2,7 @@ import { isArchitectureIndependentFile, wordFor } from "../../src/knowledge/arch
 import { repositoryFor } from "../../src/knowledge/packages.ts";
 import { settingIn } from "./settings.ts";
 import {
-  architecturesCrossCompiledIn, downloadsIn, effectsOf, fixForeignUses, foreignUse, formatPlatform, isCrossToolchain, isOfAddedArchitecture, isSourceAmongOthers, servesPlatform, problemsOf, textOf,
+  architecturesCrossCompiledIn, downloadsIn, fixForeignUses, foreignUse, formatPlatform, isCrossToolchain, isOfAddedArchitecture, isSourceAmongOthers, namingEffects, servesPlatform, problemsOf, textOf,
   type Build, type EvaluatedStage, type Effect, type Evidence, type FixInput, type ForeignUse, type ForeignWord, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
 
@@ -30,15 +30,15 @@ interface Place {
 }
 
 function* packagesIn(build: Build): Generator<ForeignUse> {
-  const downloaded = downloadedNames(build);
-  const isOwnName = (value: Value): boolean => !downloaded.has(nameIn(textOf(value)));
-  for (const { effect, stage } of effectsOf(build, "install")) {
+  let downloaded: ReadonlySet<string> | undefined;
+  const isOwnName = (value: Value): boolean => !(downloaded ??= downloadedNames(build)).has(nameIn(textOf(value)));
+  for (const { effect, stage } of namingEffects(build, "install")) {
     if (effect.action === "remove" || TOOLCHAINS.has(effect.manager)) continue;
     // A URL among the packages is a download too, and judged as one.
     const packages = effect.packages.filter((value) => !/^[a-z+]+:\/\//.test(textOf(value)) && !isCrossToolchain(textOf(value)));
     yield* usesOf(build, { effect, stage }, [...packages, ...effect.platformOptions].filter(isOwnName));
   }
-  for (const { effect, stage } of effectsOf(build, "run")) {
+  for (const { effect, stage } of namingEffects(build, "run")) {
     if (PRINTS.has(textOf(effect.argv[0] ?? { pieces: [] }))) continue;
     yield* usesOf(build, { effect, stage }, effect.argv.filter((value) => isPackageFile(textOf(value)) && isOwnName(value)));
   }
@@ -48,7 +48,7 @@ function* packagesIn(build: Build): Generator<ForeignUse> {
 const TOOLCHAINS: ReadonlySet<string> = new Set(["rustup", "cargo"]);
 
 function* sourcesIn(build: Build): Generator<ForeignUse> {
-  for (const { effect, stage } of effectsOf(build, "add-source")) {
+  for (const { effect, stage } of namingEffects(build, "add-source")) {
     // A source that lists several architectures serves each of them.
     if (!servesPlatform(effect.text, stage.platform)) yield* usesOf(build, { effect, stage }, [effect.text]);
   }
@@ -56,7 +56,7 @@ function* sourcesIn(build: Build): Generator<ForeignUse> {
 
 /** What an installer reads in a file that the step writes. */
 function* settingsIn(build: Build): Generator<ForeignUse> {
-  for (const { effect, stage } of effectsOf(build, "write")) {
+  for (const { effect, stage } of namingEffects(build, "write")) {
     const setting = settingIn(textOf(effect.path), textOf(effect.content));
     const use = setting === undefined || servesPlatform(effect.content, stage.platform) ? undefined : foreignUse(build, { effect, stage }, effect.content);
     const words = use?.words.filter(({ start, end }) => setting !== undefined && setting[0] <= start && end <= setting[1]) ?? [];

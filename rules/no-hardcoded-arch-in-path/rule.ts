@@ -1,6 +1,6 @@
 import { foreignPathIn, type ForeignPath } from "../../src/knowledge/paths.ts";
 import {
-  architecturesCrossCompiledIn, downloadsIn, effectsOf, fixForeignUses, foreignUse, isNamedForItsCpu, knownText, servesPlatform, problemsOf, rangeKey, textOf, wordAt,
+  architecturesCrossCompiledIn, downloadsIn, fixForeignUses, foreignUse, isNamedForItsCpu, knownText, namingEffects, servesPlatform, problemsOf, rangeKey, textOf, wordAt,
   type Build, type Effect, type EffectOf, type EvaluatedStage, type ForeignUse, type ForeignWord, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
 import { outcomeOf } from "./outcome.ts";
@@ -85,18 +85,18 @@ interface PathUse {
 }
 
 function* pathsIn(build: Build): Generator<PathUse> {
-  for (const { effect, stage } of effectsOf(build, "set-env")) {
+  for (const { effect, stage } of namingEffects(build, "set-env")) {
     if (effect.scope === "image" ? isPath(effect.value) : isSystemPath(effect.value) && isExported(effect)) yield { effect, stage, value: effect.value };
   }
-  for (const { effect, stage } of effectsOf(build, "path")) yield { effect, stage, value: effect.path };
-  for (const { effect, stage } of effectsOf(build, "copy")) for (const value of [...effect.sources, effect.to]) if (!isPackageFile(value)) yield { effect, stage, value };
-  for (const { effect, stage } of effectsOf(build, "write")) if (isSystemPath(effect.content) && !isSourceList(effect.path)) yield { effect, stage, value: effect.content };
-  for (const { effect, stage } of effectsOf(build, "write")) if (isSystemPath(effect.path)) yield { effect, stage, value: effect.path };
+  for (const { effect, stage } of namingEffects(build, "path")) yield { effect, stage, value: effect.path };
+  for (const { effect, stage } of namingEffects(build, "copy")) for (const value of [...effect.sources, effect.to]) if (!isPackageFile(value)) yield { effect, stage, value };
+  for (const { effect, stage } of namingEffects(build, "write")) if (isSystemPath(effect.content) && !isSourceList(effect.path)) yield { effect, stage, value: effect.content };
+  for (const { effect, stage } of namingEffects(build, "write")) if (isSystemPath(effect.path)) yield { effect, stage, value: effect.path };
   yield* pathsRunIn(build);
 }
 
 function* pathsRunIn(build: Build): Generator<PathUse> {
-  for (const { effect, stage } of effectsOf(build, "run")) {
+  for (const { effect, stage } of namingEffects(build, "run")) {
     if (PRINTS.has(knownText(effect.argv[0] ?? { pieces: [] }) ?? "")) continue;
     // What a step calls its own files is its own business; folders of the system are not.
     for (const value of effect.argv) if (effect.by === "shell" ? isSystemPath(value) : textOf(value).includes("/")) yield { effect, stage, value };

@@ -1,6 +1,6 @@
 import { architectureWordsIn } from "../../src/knowledge/architecture.ts";
 import {
-  downloadsIn, effectsOf, fixForeignUses, foreignUseOn, servesPlatform, problemsOf, rangeKey, samePlatform, sliceValue, textOf, valuesOf,
+  downloadsIn, effectsOf, fixForeignUses, foreignUseOn, namingEffects, servesPlatform, problemsOf, rangeKey, samePlatform, sliceValue, textOf, valuesOf,
   type Build, type Effect, type EffectOf, type EvaluatedStage, type ForeignUse, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
 import { lacksLinker, usesC } from "./linker.ts";
@@ -25,12 +25,11 @@ export default rule;
 
 function* compiledIn(build: Build): Generator<ForeignUse> {
   for (const { effect, stage } of effectsOf(build, "compile")) {
-    if (isOneOfSeveral(effect, stage, build)) continue;
     for (const value of targetsOf(effect)) {
       // A list of targets: every platform finds its own among what is built.
       if (servesPlatform(value, build.target)) continue;
       const use = foreignUseOn([build.target], { effect, stage }, value);
-      if (use !== undefined) yield use;
+      if (use !== undefined && !isOneOfSeveral(effect, stage, build)) yield use;
     }
   }
 }
@@ -51,7 +50,7 @@ function* toolchainsIn(build: Build): Generator<ForeignUse> {
 
 function* setIn(build: Build): Generator<ForeignUse> {
   let judged: ReadonlySet<string> | undefined;
-  for (const { effect, stage } of effectsOf(build, "set-env")) {
+  for (const { effect, stage } of namingEffects(build, "set-env")) {
     if (effect.scope !== "image" || isRowOfTable(effect) || !(TARGET_VARIABLES.has(effect.name) || isPlatformWord(effect.value))) continue;
     const use = foreignUseOn([build.target], { effect, stage }, effect.value);
     if (use === undefined) continue;

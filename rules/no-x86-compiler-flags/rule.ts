@@ -90,8 +90,9 @@ function architectureFor({ target }: EffectOf<"compile">, { platform }: Evaluate
 
 function intelCompiler({ argv, words }: EffectOf<"run">, { platform }: EvaluatedStage): readonly FlagUse[] {
   const [name] = argv;
-  const text = textOf(name ?? { pieces: [] });
-  if (name === undefined || words.length === 0 || isX86(platform.arch) || !/^(?:\/opt\/intel\/\S+\/)?(?:icc|icpc|icx|icpx|ifort|ifx|dpcpp)$/.test(text)) return [];
+  if (name === undefined || words.length === 0 || isX86(platform.arch)) return [];
+  const text = textOf(name);
+  if (!/^(?:\/opt\/intel\/\S+\/)?(?:icc|icpc|icx|icpx|ifort|ifx|dpcpp)$/.test(text)) return [];
   return [{ value: name, start: 0, end: text.length, text, kind: "library", verdict: "error", family: "x86" }];
 }
 

@@ -1,4 +1,4 @@
-import { effectsOf, formatPlatform, handledElsewhere, knownText, type Build, type EffectOf, type Problem, type Value } from "../../src/rulekit/index.ts";
+import { effectsOf, formatPlatform, handledElsewhere, knownText, textOf, type Build, type EffectOf, type Problem, type Value } from "../../src/rulekit/index.ts";
 import { isShadowed, type Absent } from "./absent.ts";
 
 /** A command that installs parts of a product by name, and the parts that exist for amd64 alone. */
@@ -28,9 +28,13 @@ const INSTALLERS: readonly Installer[] = [
   },
 ];
 
+/** The parts of all of them: a command that names none is not looked at any closer. */
+const PARTS: ReadonlySet<string> = new Set(INSTALLERS.flatMap(({ lacking }) => [...lacking]));
+
 /** Parts of a product that its own installer is told to install and that don't exist for the CPU. */
 export function* componentsIn(build: Build): Generator<Problem> {
   for (const { effect, stage } of effectsOf(build, "run")) {
+    if (!effect.argv.some((value) => PARTS.has(textOf(value)))) continue;
     if (formatPlatform(stage.platform) !== "linux/arm64" || handledElsewhere(effect, stage)) continue;
     const words = effect.argv.map((value) => knownText(value) ?? "");
     for (const installer of INSTALLERS) {

@@ -33,7 +33,7 @@ interface Operand {
 function* packagesIn(build: Build): Generator<Problem> {
   for (const { effect, stage } of effectsOf(build, "install")) {
     const architecture = KNOWN[formatPlatform(stage.platform)];
-    if (architecture === undefined || effect.action === "remove" || handledElsewhere(effect, stage)) continue;
+    if (architecture === undefined || effect.action === "remove") continue;
     const from = MANAGERS[effect.manager] === undefined ? undefined : { architecture, from: distributionIn(build, stage, effect.manager) };
     if (from === undefined) continue;
     const absent = effect.packages.flatMap((value) => {
@@ -41,6 +41,7 @@ function* packagesIn(build: Build): Generator<Problem> {
       const lacking = operand === undefined ? undefined : lackingPackage(operand.name, operand.version, from);
       return operand === undefined || lacking === undefined || isShadowed(value, stage) || mayComeFromElsewhere(lacking, stage) ? [] : [{ value, operand, lacking }];
     });
+    if (absent.length === 0 || handledElsewhere(effect, stage)) continue;
     // Only apt takes a list of nothing for a good one.
     const spares = effect.manager === "apt" || absent.length < effect.packages.length;
     for (const { value, operand, lacking } of absent) {

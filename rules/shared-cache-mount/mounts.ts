@@ -15,8 +15,11 @@ export interface CacheMount {
 
 const known = new Memo<Instruction, readonly CacheMount[]>();
 
+const NONE: readonly CacheMount[] = [];
+
 /** The cache mounts of an instruction. Those with a variable in the key are left out: it may well be the platform. */
 export function cacheMountsOf(instruction: Instruction): readonly CacheMount[] {
+  if (instruction.flags.length === 0) return NONE;
   const found = known.get(instruction) ?? findMounts(instruction);
   known.set(instruction, found);
   return found;

@@ -21,8 +21,9 @@ export default rule;
 
 function* problemsIn({ build, builds }: CheckInput): Generator<Problem> {
   for (const stage of build.stages) {
-    if (!stage.reachable || !builds.some((other) => isShared(stage, other))) continue;
-    for (const mount of stage.instructions.flatMap(cacheMountsOf)) {
+    const mounts = stage.reachable ? stage.instructions.flatMap(cacheMountsOf) : [];
+    if (mounts.length === 0 || !builds.some((other) => isShared(stage, other))) continue;
+    for (const mount of mounts) {
       const content = boundContent(mount, stage);
       if (content !== undefined) yield problemOf(mount, content);
     }

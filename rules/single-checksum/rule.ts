@@ -1,6 +1,6 @@
 import { isArchitectureIndependentFile } from "../../src/knowledge/architecture.ts";
 import {
-  formatPlatform, primaryPlace, rangeKey, relatedReadings, textOf,
+  downloadsIn, effectsOf, formatPlatform, primaryPlace, rangeKey, relatedReadings, textOf,
   type Build, type CheckInput, type EffectOf, type EvaluatedStage, type Problem, type Rule,
 } from "../../src/rulekit/index.ts";
 import { checksIn, type Check } from "./checks.ts";
@@ -28,13 +28,17 @@ function othersBefore(build: Build, builds: CheckInput["builds"]): readonly Buil
 }
 
 function* problemsIn(build: Build, others: readonly Build[]): Generator<Problem> {
-  if (others.length === 0) return;
+  if (others.length === 0 || !checksAnything(build)) return;
   for (const stage of build.stages) {
     if (!stage.reachable) continue;
     for (const check of [...checksIn(stage).values()].flat()) {
       if (others.some((other) => isForAnotherFile(check, stage, other))) yield problemOf(check);
     }
   }
+}
+
+function checksAnything(build: Build): boolean {
+  return effectsOf(build, "verify").length > 0 || downloadsIn(build).some(({ effect }) => effect.checksum !== undefined);
 }
 
 /** Whether the same checksum is asked of another file in the other build. */

@@ -1,4 +1,4 @@
-import type { Build, Confidence, FixInput, Level, ManifestInput, Matrix, Problem, RepositoryInput, Rule } from "../rulekit/types.ts";
+import type { Build, CheckInput, Confidence, FixInput, Level, ManifestInput, Matrix, Problem, RepositoryInput, Rule } from "../rulekit/types.ts";
 import { formatPlatform, type Platform } from "../model/platform.ts";
 import { isMeantForOthers } from "../rulekit/index.ts";
 import { compareRanges, rangeKey } from "../text/index.ts";
@@ -39,9 +39,10 @@ export function judge(matrix: Matrix, checks: readonly Check[]): Judged {
   const { file } = matrix.dockerfile.source;
   // A file that is named for one CPU is rightly for that one only.
   const meantForOthers = new Set(matrix.builds.filter((build) => isMeantForOthers(file, build)));
+  const inputs = matrix.builds.map((build) => ({ ...matrix, build }));
   for (const check of checks) {
     try {
-      judgements.push(...judgeRule(matrix, check, meantForOthers));
+      judgements.push(...judgeRule(inputs, check, meantForOthers));
     } catch (error) {
       crashes.push({ ruleId: check.rule.meta.id, message: error instanceof Error ? error.message : String(error) });
     }
@@ -49,10 +50,11 @@ export function judge(matrix: Matrix, checks: readonly Check[]): Judged {
   return { judgements: judgements.sort(byPlace), crashes };
 }
 
-function judgeRule(matrix: Matrix, { rule, level }: Check, meantForOthers: ReadonlySet<Build>): Judgement[] {
+function judgeRule(inputs: readonly CheckInput[], { rule, level }: Check, meantForOthers: ReadonlySet<Build>): Judgement[] {
   const groups = new Map<string, { build: Build; problem: Problem }[]>();
-  for (const build of matrix.builds) {
-    for (const problem of rule.check({ ...matrix, build })) {
+  for (const input of inputs) {
+    const { build } = input;
+    for (const problem of rule.check(input)) {
       const key = `${rangeKey(problem.at)}\0${problem.message}`;
       const group = groups.get(key);
       if (group === undefined) groups.set(key, [{ build, problem }]);

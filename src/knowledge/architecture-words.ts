@@ -80,6 +80,11 @@ export function architectureWordsIn(text: string): readonly ArchitectureWord[] {
   return HINT.test(text) ? recentWords(text) : NONE;
 }
 
+/** False only for a text in which `architectureWordsIn` finds nothing; a quick look. */
+export function mayNameArchitecture(text: string): boolean {
+  return HINT.test(text);
+}
+
 const NONE: readonly ArchitectureWord[] = [];
 const recentWords = recently(findWords);
 

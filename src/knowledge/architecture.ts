@@ -1,4 +1,4 @@
-export { architectureWordsIn, type ArchitectureWord, type CompoundWord } from "./architecture-words.ts";
+export { architectureWordsIn, mayNameArchitecture, type ArchitectureWord, type CompoundWord } from "./architecture-words.ts";
 export { isArchitectureIndependentFile } from "./architecture-independent.ts";
 export { answerOf, platformsAnswered, queriesFor, vocabularyQuery, type ArchitectureQuery } from "./architecture-query.ts";
 export { sameVocabularyWord, spellingsFor, type Counterpart, type Translation } from "./spelling.ts";

@@ -2,7 +2,7 @@ import type { Build, EvaluatedStage } from "../evaluate/build.ts";
 import type { Choice, Effect, EffectKind, EffectOf } from "../evaluate/effect.ts";
 import { textOf, type Value } from "../evaluate/value.ts";
 import { Memo, rangeKey } from "../text/index.ts";
-import { architectureWordsIn } from "../knowledge/architecture.ts";
+import { architectureWordsIn, mayNameArchitecture } from "../knowledge/architecture.ts";
 import { platformNamed, wordRunsOn } from "./foreign-words.ts";
 
 /** An effect together with the stage it happens in. */
@@ -17,8 +17,10 @@ const byKind = new Memo<Build, ReadonlyMap<EffectKind, readonly Staged<Effect>[]
 export function effectsOf<Kind extends EffectKind>(build: Build, kind: Kind): readonly Staged<EffectOf<Kind>>[] {
   const kinds = byKind.get(build) ?? sorted(build);
   byKind.set(build, kinds);
-  return (kinds.get(kind) ?? []) as readonly Staged<EffectOf<Kind>>[];
+  return (kinds.get(kind) ?? NO_EFFECTS) as readonly Staged<EffectOf<Kind>>[];
 }
+
+const NO_EFFECTS: readonly Staged<Effect>[] = [];
 
 function sorted({ stages }: Build): ReadonlyMap<EffectKind, readonly Staged<Effect>[]> {
   const kinds = new Map<EffectKind, Staged<Effect>[]>();
@@ -33,6 +35,22 @@ function sorted({ stages }: Build): ReadonlyMap<EffectKind, readonly Staged<Effe
   }
   return kinds;
 }
+
+const naming = new Memo<readonly Staged<Effect>[], readonly Staged<Effect>[]>();
+
+/**
+ * The effects of one kind of which a value may name an architecture, in order. Most files have few of them: a rule about such words
+ * looks at these, and leaves all others alone at the price of one look that the rules share.
+ */
+export function namingEffects<Kind extends NamingKind>(build: Build, kind: Kind): readonly Staged<EffectOf<Kind>>[] {
+  const all: readonly Staged<Effect>[] = effectsOf(build, kind);
+  const known = naming.get(all) ?? all.filter(({ effect }) => valuesOf(effect).some((value) => mayNameArchitecture(textOf(value))));
+  naming.set(all, known);
+  return known as readonly Staged<EffectOf<Kind>>[];
+}
+
+/** Kinds all of whose values `valuesOf` tells. */
+export type NamingKind = "download" | "install" | "add-source" | "set-env" | "run" | "copy" | "write" | "path";
 
 /** Whether an effect is of a kind. */
 export function isOfKind<Kind extends EffectKind>(effect: Effect, kind: Kind): effect is EffectOf<Kind> {
