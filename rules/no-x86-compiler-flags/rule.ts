@@ -1,6 +1,6 @@
 import { architectureWordsIn } from "../../src/knowledge/architecture.ts";
 import {
-  contains, handledElsewhere, isOfKind, piecesAt, platformNamed, primaryPlace, rangeKey, relatedReadings, textOf,
+  contains, effectsOf, handledElsewhere, isOfKind, piecesAt, platformNamed, primaryPlace, rangeKey, relatedReadings, textOf,
   type Build, type CheckInput, type Effect, type EffectOf, type EvaluatedStage, type FixInput, type Problem, type Proposal, type Range, type Rule, type Value,
 } from "../../src/rulekit/index.ts";
 import { flagsIn, isX86, optionIn, rustFlagsIn, type Compiler, type FlagUse } from "./flags.ts";
@@ -45,9 +45,10 @@ function isGiven({ value, start, end }: FlagUse): boolean {
 function* usesIn(build: Build): Generator<Use> {
   const compiling = compilingStages(build);
   for (const stage of build.stages) {
-    if (!stage.reachable) continue;
-    const compiler = compilerOf(stage);
     const compiles = compiling.get(stage.index) ?? -1;
+    // Where nothing compiles there is only a compiler of Intel's to be called, and on x86 it may be.
+    if (!stage.reachable || (compiles < 0 && isX86(stage.platform.arch))) continue;
+    const compiler = compiles < 0 ? "gcc" : compilerOf(stage);
     for (const effect of stage.effects) {
       const uses = effect.runs === "never" ? [] : flagUses(effect, stage, { compiler, compiles });
       if (uses.length > 0 && !handledElsewhere(effect, stage)) for (const use of uses) yield { ...use, effect, stage };
@@ -99,6 +100,7 @@ function intelCompiler({ argv, words }: EffectOf<"run">, { platform }: Evaluated
 /** Stages by the last of their instructions that compiles; for a stage that another compiling one is built FROM, all of them. */
 function compilingStages(build: Build): ReadonlyMap<number, number> {
   const last = new Map<number, number>();
+  if (effectsOf(build, "compile").length === 0 && !effectsOf(build, "install").some(({ effect }) => COMPILING_MANAGERS.has(effect.manager))) return last;
   for (const stage of build.stages.toReversed()) {
     const own = stage.effects.findLast((effect) => effect.kind === "compile" || (isOfKind(effect, "install") && COMPILING_MANAGERS.has(effect.manager)));
     if (own !== undefined) last.set(stage.index, Math.max(own.instruction, last.get(stage.index) ?? -1));

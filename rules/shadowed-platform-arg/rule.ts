@@ -1,5 +1,5 @@
 import {
-  architecturesAgree, automaticText, contains, dropArgDefault, keyValues, primaryPlace, rangeKey, relatedReadings, textOf,
+  architecturesAgree, automaticText, contains, dropArgDefault, effectsOf, keyValues, primaryPlace, rangeKey, relatedReadings, textOf,
   type Build, type CheckInput, type Effect, type EffectOf, type EvaluatedStage, type FixInput, type Problem, type Proposal, type Rule,
 } from "../../src/rulekit/index.ts";
 import { usageOf, type Usage } from "./usage.ts";
@@ -41,10 +41,7 @@ function* problemsIn(input: CheckInput): Generator<Problem> {
 /** Written values that differ from the automatic one, before the first FROM and in the stages that are built. */
 function* shadowsIn(build: Build): Generator<Shadow> {
   for (const effect of build.effects) if (isShadow(effect, build)) yield { effect, stage: undefined };
-  for (const stage of build.stages) {
-    if (!stage.reachable) continue;
-    for (const effect of stage.effects) if (isShadow(effect, build)) yield { effect, stage };
-  }
+  for (const { effect, stage } of effectsOf(build, "set-env")) if (isShadow(effect, build)) yield { effect, stage };
 }
 
 function isShadow(effect: Effect, build: Build): effect is Setting {

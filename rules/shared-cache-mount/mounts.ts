@@ -19,10 +19,7 @@ const NONE: readonly CacheMount[] = [];
 
 /** The cache mounts of an instruction. Those with a variable in the key are left out: it may well be the platform. */
 export function cacheMountsOf(instruction: Instruction): readonly CacheMount[] {
-  if (instruction.flags.length === 0) return NONE;
-  const found = known.get(instruction) ?? findMounts(instruction);
-  known.set(instruction, found);
-  return found;
+  return instruction.flags.length === 0 ? NONE : known.of(instruction, findMounts);
 }
 
 function findMounts(instruction: Instruction): readonly CacheMount[] {

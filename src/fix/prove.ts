@@ -56,7 +56,7 @@ export function proveFixes(input: ProofInput): Proofs {
   const untried: Claim[] = [];
   let left = input.budget;
   let waiting = input.candidates.flatMap(({ claim, proposals }) => attemptsOf(claim, proposals));
-  const digests = new Map(input.before.builds.map((build) => [formatPlatform(build.target), digestOf(build)]));
+  const digests = digestsOf(input.before.builds);
   while (waiting.length > 0) {
     const { together, later } = compatible(waiting);
     // Edits that conflict among themselves can't be tried at all.
@@ -80,6 +80,19 @@ export function proveFixes(input: ProofInput): Proofs {
   return { proved, untried };
 }
 
+type Digests = (platform: string) => string | undefined;
+
+/** What each platform's build does, worked out for those that are asked for. */
+function digestsOf(builds: readonly Build[]): Digests {
+  const known = new Map<string, string>();
+  return (platform) => {
+    const build = builds.find(({ target }) => formatPlatform(target) === platform);
+    const digest = known.get(platform) ?? (build === undefined ? undefined : digestOf(build));
+    if (digest !== undefined) known.set(platform, digest);
+    return digest;
+  };
+}
+
 function attemptsOf(claim: Claim, proposals: readonly Proposal[]): Attempt[] {
   const [proposal, ...rest] = proposals;
   return proposal === undefined ? [] : [{ claim, proposal, rest }];
@@ -97,7 +110,7 @@ function compatible(attempts: readonly Attempt[]): { together: Attempt[]; later:
   return { together, later };
 }
 
-function holds(group: readonly Attempt[], input: ProofInput & { digests: ReadonlyMap<string, string> }): boolean {
+function holds(group: readonly Attempt[], input: ProofInput & { digests: Digests }): boolean {
   const edits = normaliseEdits(group.flatMap(({ proposal }) => proposal.edits));
   const after = input.after(edits);
   if (!keepsOthers(group, edits, { ...input, after })) return false;
@@ -110,7 +123,7 @@ function holds(group: readonly Attempt[], input: ProofInput & { digests: Readonl
 }
 
 /** Whether the platforms that were right do what they did, but for versions that are raised on purpose. */
-function keepsOthers(group: readonly Attempt[], edits: readonly TextEdit[], { before, after, digests }: { before: State; after: State; digests: ReadonlyMap<string, string> }): boolean {
+function keepsOthers(group: readonly Attempt[], edits: readonly TextEdit[], { before, after, digests }: { before: State; after: State; digests: Digests }): boolean {
   const wrong = new Set(group.flatMap(({ claim }) => claim.platforms));
   const raised = group.flatMap(({ proposal }) => proposal.raises ?? []);
   const shift = shiftBy(edits);
@@ -120,7 +133,7 @@ function keepsOthers(group: readonly Attempt[], edits: readonly TextEdit[], { be
     const platform = formatPlatform(build.target);
     if (wrong.has(platform)) return true;
     const old = before.builds[i];
-    const expected = raised.length === 0 || old === undefined ? digests.get(platform) : digestOf(old, { raised });
+    const expected = raised.length === 0 || old === undefined ? digests(platform) : digestOf(old, { raised });
     return digestOf(build, { raised: raisedAfter, installed }) === expected;
   });
 }

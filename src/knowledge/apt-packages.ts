@@ -1,5 +1,6 @@
 import { AMD64_ONLY_JSON, ARM64_ONLY_JSON, REPLACEMENTS_JSON } from "./generated/apt-packages.ts";
 import { imageTraits, officialName, type ImageName } from "./images.ts";
+import { recently } from "./recent.ts";
 
 /** What a stage's packages come from, as far as its base image tells. */
 export type Distribution =
@@ -99,11 +100,13 @@ function ofPublisher(name: string, version: string | undefined): LackingPackage 
   if (CHROME.test(name) && Number.parseInt(version ?? "", 10) < 151) {
     return { ...claim(`${name} ${version ?? ""}`, "certain", ["armbian/os pull request 485", "2026-07-30"]), replacement: "version 151 or later, which is published for arm64, or chromium" };
   }
-  const row = PUBLISHERS.find(([shape]) => shape.test(name));
+  const row = recentPublishers(name);
   if (row === undefined) return undefined;
   const [, confidence, replacement, source, asOf] = row;
   return { ...claim(name, confidence === "high" ? "certain" : "likely", [source, asOf]), ...(replacement === undefined ? {} : { replacement }) };
 }
+
+const recentPublishers = recently((name) => PUBLISHERS.find(([shape]) => shape.test(name)));
 
 function claim(name: string, confidence: "certain" | "likely", [source, asOf]: readonly [string, string]): LackingPackage {
   return { confidence, isBound: true, evidence: { statement: `${name} is not published for arm64`, source, asOf } };

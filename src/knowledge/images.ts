@@ -1,5 +1,6 @@
 import { IMAGES_JSON } from "./generated/images.ts";
 import { imageEnvironment } from "./image-environment.ts";
+import { recently } from "./recent.ts";
 
 export { archPinnedImage, type PinnedImage } from "./image-names.ts";
 
@@ -149,7 +150,7 @@ export function imagePlatforms(name: ImageName): ImagePlatforms | undefined {
   const official = officialName(name);
   const whole = publisherName(name);
   const withTag = `${whole}:${name.tag ?? "latest"}`;
-  const row = rows.find(([names, isOfficial]) => names.some((pattern) => (isOfficial === 1 ? pattern === official : matches(pattern, whole) || matches(pattern, withTag))));
+  const row = recentRows(`${official ?? ""} ${whole} ${withTag}`);
   if (row === undefined) return undefined;
   const [names, , platforms, arm64, since, alternative, confidence, source] = row;
   return {
@@ -159,6 +160,12 @@ export function imagePlatforms(name: ImageName): ImagePlatforms | undefined {
     evidence: { statement: `${names[0] ?? whole} is ${arm64 === "no" ? "not " : ""}published for linux/arm64`, source: source === "" ? "anyarch" : source, asOf: "2026-08-21" },
   };
 }
+
+/** The row for the official name, the whole name and the name with its tag, with blanks between. */
+const recentRows = recently((asked) => {
+  const [official = "", whole = "", withTag = ""] = asked.split(" ");
+  return rows?.find(([names, isOfficial]) => names.some((pattern) => (isOfficial === 1 ? pattern === official : matches(pattern, whole) || matches(pattern, withTag))));
+});
 
 /** A glob with `*` only, against a short name. */
 function matches(pattern: string, name: string): boolean {

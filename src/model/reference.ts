@@ -1,3 +1,5 @@
+import { recently } from "../knowledge/recent.ts";
+
 /** A stretch of the reference's text, end exclusive. */
 export interface Part {
   readonly start: number;
@@ -33,6 +35,12 @@ const MAX_PATH = 255;
 
 /** Reads an image reference; an error has BuildKit's words. Variables must have been expanded: `$` is refused. */
 export function parseReference(text: string): ImageReference | ReferenceError {
+  return recentReferences(text);
+}
+
+const recentReferences = recently(readReference);
+
+function readReference(text: string): ImageReference | ReferenceError {
   if (/^[a-f0-9]{64}$/.test(text)) {
     return { error: `invalid repository name (${text}), cannot specify 64-byte hexadecimal strings` };
   }

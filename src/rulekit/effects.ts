@@ -15,9 +15,7 @@ const byKind = new Memo<Build, ReadonlyMap<EffectKind, readonly Staged<Effect>[]
 
 /** The effects of one kind in the stages that the result needs, in order; effects that never run are left out. */
 export function effectsOf<Kind extends EffectKind>(build: Build, kind: Kind): readonly Staged<EffectOf<Kind>>[] {
-  const kinds = byKind.get(build) ?? sorted(build);
-  byKind.set(build, kinds);
-  return (kinds.get(kind) ?? NO_EFFECTS) as readonly Staged<EffectOf<Kind>>[];
+  return (byKind.of(build, sorted).get(kind) ?? NO_EFFECTS) as readonly Staged<EffectOf<Kind>>[];
 }
 
 const NO_EFFECTS: readonly Staged<Effect>[] = [];
@@ -44,9 +42,11 @@ const naming = new Memo<readonly Staged<Effect>[], readonly Staged<Effect>[]>();
  */
 export function namingEffects<Kind extends NamingKind>(build: Build, kind: Kind): readonly Staged<EffectOf<Kind>>[] {
   const all: readonly Staged<Effect>[] = effectsOf(build, kind);
-  const known = naming.get(all) ?? all.filter(({ effect }) => valuesOf(effect).some((value) => mayNameArchitecture(textOf(value))));
-  naming.set(all, known);
-  return known as readonly Staged<EffectOf<Kind>>[];
+  return naming.of(all, namingAmong) as readonly Staged<EffectOf<Kind>>[];
+}
+
+function namingAmong(all: readonly Staged<Effect>[]): readonly Staged<Effect>[] {
+  return all.filter(({ effect }) => valuesOf(effect).some((value) => mayNameArchitecture(textOf(value))));
 }
 
 /** Kinds all of whose values `valuesOf` tells. */

@@ -15,6 +15,8 @@ export class MappedText {
   readonly file: string;
   readonly text: string;
   readonly segments: readonly Segment[];
+  /** The segment that was found last: who asks for one place asks for its neighbours next. */
+  #near = 0;
 
   constructor(file: string, text: string, segments: readonly Segment[]) {
     this.file = file;
@@ -40,7 +42,9 @@ export class MappedText {
     const only = segments.length === 1 ? segments[0] : undefined;
     // Most texts stand in one piece, and their places are asked for more often than anything else.
     if (only !== undefined && end > start && end <= only.length) return { file, start: only.source + start, end: only.source + end };
-    const from = this.sourceOffset(start);
+    const segment = this.#segmentAt(start);
+    const from = segment === undefined ? 0 : segment.source + Math.min(start - segment.at, segment.length);
+    if (segment !== undefined && end > start && end <= segment.at + segment.length) return { file, start: from, end: from + end - start };
     const to = end > start ? this.sourceOffset(end - 1) + 1 : from;
     return { file, start: from, end: Math.max(from, to) };
   }
@@ -70,6 +74,8 @@ export class MappedText {
 
   #segmentAt(offset: number): Segment | undefined {
     const { segments } = this;
+    const near = segments[this.#near];
+    if (near !== undefined && offset >= near.at && offset < near.at + near.length) return near;
     let low = 0;
     let high = segments.length - 1;
     while (low < high) {
@@ -77,6 +83,7 @@ export class MappedText {
       if ((segments[middle]?.at ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
+    this.#near = low;
     return segments[low];
   }
 }

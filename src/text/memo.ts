@@ -9,6 +9,15 @@ export class Memo<Key extends object, Value> {
     return this.#values?.get(key);
   }
 
+  /** What is known of the object, worked out by `make` the first time. */
+  of(key: Key, make: (key: Key) => Value): Value {
+    const known = this.get(key);
+    if (known !== undefined) return known;
+    const made = make(key);
+    this.set(key, made);
+    return made;
+  }
+
   set(key: Key, value: Value): void {
     if (this.#values === undefined) {
       this.#values = new WeakMap();

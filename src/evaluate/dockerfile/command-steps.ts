@@ -38,9 +38,7 @@ const commands = new Memo<Instruction, MappedText>();
 function commandText(instruction: Instruction): MappedText {
   if (instruction.keyword !== "HEALTHCHECK") return instruction.operands;
   // The same object each time: it keys the cache of parsed scripts.
-  const known = commands.get(instruction) ?? healthcheckCommand(instruction.operands);
-  commands.set(instruction, known);
-  return known;
+  return commands.of(instruction, ({ operands }) => healthcheckCommand(operands));
 }
 
 function operandsOf(instruction: Instruction): readonly Value[] {

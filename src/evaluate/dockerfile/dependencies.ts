@@ -21,9 +21,7 @@ export type Origin =
 const names = new Memo<StageTable, ReadonlyMap<string, StageEntry>>();
 
 function byName(table: StageTable): ReadonlyMap<string, StageEntry> {
-  const known = names.get(table) ?? stagesByName(table.stages);
-  names.set(table, known);
-  return known;
+  return names.of(table, ({ stages }) => stagesByName(stages));
 }
 
 /** `--target`: a stage by its name, whatever the case; indices don't count. */

@@ -25,18 +25,19 @@ export function beginning(): History {
 export class Environment extends Map<string, Value> {
   history: History;
   #exported: ReadonlyMap<string, Variable> | undefined;
-  #followers: readonly string[] | undefined;
+  readonly #followers: Set<string>;
 
-  constructor(values: ReadonlyMap<string, Value>, history: History) {
+  /** `followers`: the names of those of the values that follow the platform. */
+  constructor(values: ReadonlyMap<string, Value>, history: History, followers: ReadonlySet<string> = new Set()) {
     super();
     this.history = history;
+    this.#followers = new Set(followers);
     for (const [name, value] of values) super.set(name, value);
   }
 
   copy(): Environment {
-    const copy = new Environment(this, this.history);
+    const copy = new Environment(this, this.history, this.#followers);
     copy.#exported = this.#exported;
-    copy.#followers = this.#followers;
     return copy;
   }
 
@@ -44,7 +45,8 @@ export class Environment extends Map<string, Value> {
     if (this.get(name) === value) return this;
     this.history = after(this.history, name, value);
     this.#exported = undefined;
-    this.#followers = undefined;
+    if (isPlatforms(value)) this.#followers.add(name);
+    else this.#followers.delete(name);
     return super.set(name, value);
   }
 
@@ -54,8 +56,8 @@ export class Environment extends Map<string, Value> {
   }
 
   /** The names of the variables that follow the platform. */
-  get followers(): readonly string[] {
-    return (this.#followers ??= [...this].filter(([, value]) => isPlatforms(value)).map(([name]) => name));
+  get followers(): Iterable<string> {
+    return this.#followers;
   }
 }
 
@@ -73,5 +75,6 @@ function isSame(a: Value, b: Value): boolean {
 
 /** Whether a platform decides the value, so that another build of the same file has another one. */
 export function isPlatforms(value: Value): boolean {
-  return value.pieces.some((piece) => piece.kind === "text" && piece.origin === "platform");
+  for (const piece of value.pieces) if (piece.kind === "text" && piece.origin === "platform") return true;
+  return false;
 }

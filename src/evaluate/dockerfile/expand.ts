@@ -115,8 +115,9 @@ function readDoubleQuoted(reader: Reader, out: Pieces): void {
       continue;
     }
     if (char === reader.options.escape && escapable(reader, reader.text.charAt(reader.at + 1))) reader.at++;
-    out.literal(reader.at, reader.at + 1, "builder");
-    reader.at++;
+    const end = plainEnd(reader.text, reader.at + 1);
+    out.literal(reader.at, end, "builder");
+    reader.at = end;
   }
   if (reader.error === undefined) fail(reader, "unexpected end of statement while looking for matching double-quote");
 }

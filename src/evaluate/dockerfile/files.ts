@@ -61,6 +61,9 @@ export function findManifest(files: Files, path: string, context: BuildContext):
 function search<File extends object>(files: Files, path: string, state: Search<File>): Found<File> | undefined {
   for (let at = files; at !== undefined; at = at.before) {
     if (--state.steps < 0) return undefined;
+    const { entry } = at;
+    // Asked of every entry for every command, so that it may cost nothing.
+    if (entry.kind === "written" ? entry.path !== path : !path.startsWith(entry.to)) continue;
     const found = lookIn(at, path, state);
     if (found !== undefined) return found;
   }
@@ -77,7 +80,7 @@ function lookIn<File extends object>({ entry, before }: Exclude<Files, undefined
   return undefined;
 }
 
-/** Whether `path` is `to` or below it; asked of every entry, so that it may cost nothing. */
+/** Whether `path` is `to` or below it. */
 function reaches(to: string, path: string): boolean {
   return path.startsWith(to) && (path.length === to.length || to === "/" || path.charCodeAt(to.length) === 47);
 }

@@ -13,7 +13,8 @@ interface Stretch {
  */
 export function literalPieces(text: MappedText, { start, end }: Stretch, quoting: Quoting): TextPiece[] {
   if (end <= start) return [];
-  if (text.isVerbatim(start, end)) return [pieceOf(text, { start, end }, quoting)];
+  const whole = pieceOf(text, { start, end }, quoting);
+  if (whole.verbatim) return [whole];
   const pieces: TextPiece[] = [];
   for (const segment of text.segments) {
     if (segment.at >= end) break;

@@ -20,14 +20,14 @@ const DEFAULT_WINDOWS: readonly string[] = ["cmd", "/S", "/C"];
 export function shellOf(run: StageRun): StageShell {
   const words = run.shell ?? (run.plan.platform.os === "windows" ? DEFAULT_WINDOWS : DEFAULT);
   // Asked for every step, and the same for nearly all of them.
-  const known = shells.get(words) ?? new Map<Dialect, StageShell>();
-  shells.set(words, known);
-  const shell = known.get(run.dialect) ?? readShell(words, run.dialect);
-  known.set(run.dialect, shell);
+  const known = shells.get(words);
+  if (known?.own === run.dialect) return known.shell;
+  const shell = readShell(words, run.dialect);
+  shells.set(words, { own: run.dialect, shell });
   return shell;
 }
 
-const shells = new Memo<readonly string[], Map<Dialect, StageShell>>();
+const shells = new Memo<readonly string[], { readonly own: Dialect; readonly shell: StageShell }>();
 
 function readShell(words: readonly string[], own: Dialect): StageShell {
   const [program = "", ...options] = words;

@@ -50,7 +50,7 @@ export interface ShellMachine {
   readonly target: Platform;
   readonly builder: Platform;
   /** Who wants to be told when one of these variables is looked at. */
-  readonly reads?: { readonly names: readonly string[]; readonly tell: (name: string) => void };
+  readonly reads?: { readonly names: Iterable<string>; readonly tell: (name: string) => void };
   readonly dialect: Dialect;
   readonly options: ShellOptions;
   /** `$0`, `$1` …; may be empty. */

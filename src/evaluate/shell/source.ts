@@ -51,7 +51,8 @@ export function piecesIn(source: Source, { pos: start, end }: Span, quoting: Quo
   if (end <= start) return [];
   if (source.computed !== undefined) return computedPieces(source.computed, { start, end, quoting });
   const { text } = source;
-  if (text.isVerbatim(start, end)) return [written(text.rangeOf(start, end), text.text.slice(start, end), quoting)];
+  const whole = text.rangeOf(start, end);
+  if (whole.end - whole.start === end - start) return [written(whole, text.text.slice(start, end), quoting)];
 
   const pieces: Piece[] = [];
   for (let index = segmentAt(text.segments, start); index < text.segments.length; index++) {

@@ -14,7 +14,10 @@ export function isSeparator(code: number): boolean {
 /** The first offset in `[start, end)` that holds no white space, or `end`. */
 export function skipSpace(text: string, start: number, end = text.length): number {
   let at = start;
-  while (at < end && isSpace(text.charCodeAt(at))) at += 1;
+  for (; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if ((code > 0x20 && code < 0x85) || !isSpace(code)) break;
+  }
   return at;
 }
 
