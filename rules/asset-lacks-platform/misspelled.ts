@@ -1,7 +1,7 @@
 import { architectureWordsIn, isArchitectureIndependentFile } from "../../src/knowledge/architecture.ts";
 import { misspelledIn, narrowerIn, slipOf } from "../../src/knowledge/asset-spelling.ts";
 import {
-  downloadsIn, formatPlatform, piecesAt, platformNamed, primaryPlace, rangeKey, relatedReadings, textOf, wordRunsOn,
+  downloadsIn, formatPlatform, Memo, piecesAt, platformNamed, primaryPlace, rangeKey, relatedReadings, textOf, wordRunsOn,
   type Build, type EffectOf, type Piece, type Platform, type Problem, type Proposal,
 } from "../../src/rulekit/index.ts";
 
@@ -72,7 +72,7 @@ function others(effect: Download, builds: readonly Build[]): readonly string[] {
   return [...found];
 }
 
-const known = new WeakMap<Build, ReadonlyMap<string, readonly string[]>>();
+const known = new Memo<Build, ReadonlyMap<string, readonly string[]>>();
 
 function downloadsAt(build: Build): ReadonlyMap<string, readonly string[]> {
   const before = known.get(build);

@@ -6,6 +6,7 @@ import { firstReleaseWithWheel, hasWheelSomewhere, outcomeOf, targetsOf, type Ou
 import { whyRejected } from "../model/ecosystem/python/rejection.ts";
 import { inSpecifier, isPrerelease, majorOf } from "../model/ecosystem/python/version.ts";
 import type { Platform } from "../model/platform.ts";
+import { Memo } from "../text/index.ts";
 import type { Confidence, Evidence } from "./types.ts";
 
 /** A release of a Python package that has no wheel where it is installed, though others have one elsewhere. */
@@ -30,7 +31,7 @@ export interface LackingInstall extends LackingRelease {
   readonly installed: InstalledPackage;
 }
 
-const byInstall = new WeakMap<Install, readonly LackingInstall[]>();
+const byInstall = new Memo<Install, readonly LackingInstall[]>();
 
 /** What a command would take as a wheel on another platform and can't on its own; empty for what isn't Python's. */
 export function lackingReleasesOf(install: Install): readonly LackingInstall[] {

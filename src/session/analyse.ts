@@ -57,6 +57,9 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
   const first = judgeSubject(subject, options, []);
   const asked = needsOf(first.matrix, options.rules.checks);
   for (const { question, embedded } of asked.needs) options.facts.want(question, embedded);
+  const { builds } = first.matrix;
+  // Before any proof: what is remembered of these builds goes when others are made.
+  const told = { unchecked: uncheckedIn(builds), ...manifestsOf(builds) };
   const claims = first.judgements.map(claimOf);
   const state = { builds: first.matrix.builds, claims };
   const fixCrashes: Crash[] = [];
@@ -81,13 +84,14 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
     builds: first.matrix.builds,
     findings: [...findings, ...reviewFindings],
     unchecked: [
-      ...uncheckedIn(first.matrix.builds),
+      ...told.unchecked,
       ...unanswered(asked.needs, options.facts),
       ...[...untried, ...fixable.slice(MAX_FIXES).map(({ claim }) => claim)].map(({ ruleId, at }) => ({ ruleId, at, because: "too many fixes to prove in one file" })),
     ],
     crashes: [...first.crashes, ...asked.crashes, ...fixCrashes, ...reviewed.crashes],
     sources: first.sources,
-    ...manifestsOf(first.matrix.builds),
+    manifests: told.manifests,
+    problems: told.problems,
   };
 }
 

@@ -1,5 +1,6 @@
 import { copyFrom } from "./dependencies.ts";
 import type { StageEntry, StageTable } from "./stages.ts";
+import { Memo } from "../../text/index.ts";
 
 /**
  * Whether a stage is an image that somebody builds with `--target`: it has a name and says what a container of it runs, and no
@@ -11,7 +12,7 @@ export function isOtherImage({ index, name, instructions }: StageEntry, table: S
   return !chosenNames(table).some((pattern) => pattern.test(name));
 }
 
-const chosen = new WeakMap<StageTable, readonly RegExp[]>();
+const chosen = new Memo<StageTable, readonly RegExp[]>();
 
 /** The names that `FROM build-${TARGETARCH}` may lead to. */
 function chosenNames(table: StageTable): readonly RegExp[] {

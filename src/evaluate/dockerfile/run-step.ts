@@ -1,6 +1,6 @@
 import { type ExecWord, type Heredoc, type Instruction, subOptions } from "../../syntax/dockerfile/index.ts";
 import { parseShell } from "../../syntax/shell/index.ts";
-import type { MappedText, Range } from "../../text/index.ts";
+import { Memo, type MappedText, type Range } from "../../text/index.ts";
 import type { Dialect } from "../build.ts";
 import type { Argument } from "../command/invocation.ts";
 import type { RunEffect } from "../effect.ts";
@@ -85,7 +85,7 @@ export function runWords(run: StageRun, words: readonly ExecWord[], launch: Laun
   return take(run, recall(all, { machine, history: launch.environment.history }, (watched) => runCommand(all.map(argumentOf), watched)));
 }
 
-const joins = new WeakMap<readonly ExecWord[], { readonly more: readonly ExecWord[]; readonly all: readonly ExecWord[] }>();
+const joins = new Memo<readonly ExecWord[], { readonly more: readonly ExecWord[]; readonly all: readonly ExecWord[] }>();
 
 /** The words with more behind them: the same list each time, since it keys what is remembered. */
 function joined(words: readonly ExecWord[], more: readonly ExecWord[] = []): readonly ExecWord[] {

@@ -1,4 +1,5 @@
 import { manifestKindOf, readManifest, type Ecosystem, type Manifest } from "../../model/ecosystem/index.ts";
+import { Memo } from "../../text/index.ts";
 import { absolutePath } from "../dockerfile/paths.ts";
 import type { Build, EvaluatedStage } from "../build.ts";
 import type { EffectOf } from "../effect.ts";
@@ -7,7 +8,7 @@ import { knownText, textOf } from "../value.ts";
 import { LINKERS } from "./linkers.ts";
 import type { Install, LinkedManifest, LinkInput } from "./types.ts";
 
-const byBuild = new WeakMap<Build, readonly Install[]>();
+const byBuild = new Memo<Build, readonly Install[]>();
 
 /** What the commands of a build install from the registries of languages, in order; computed once a build, and only when asked for. */
 export function installsOf(build: Build): readonly Install[] {

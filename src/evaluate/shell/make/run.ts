@@ -1,5 +1,5 @@
 import { parseMakefile, type Makefile, type MakeRule } from "../../../syntax/makefile/index.ts";
-import type { MappedText, Range } from "../../../text/index.ts";
+import { Memo, type MappedText, type Range } from "../../../text/index.ts";
 import { has, optionSpec, readOptions, valueOf, valuesOf } from "../../command/options.ts";
 import { EMPTY, literal, sliceValue, textOf, UNKNOWN_CHARACTER, type Value } from "../../value.ts";
 import { fileAt, normalise } from "../files.ts";
@@ -67,7 +67,7 @@ function inside(directory: string | undefined, path: string): string | undefined
   return directory === undefined ? undefined : normalise(`${directory}/${path}`);
 }
 
-const parsed = new WeakMap<MappedText, Makefile>();
+const parsed = new Memo<MappedText, Makefile>();
 
 function findMakefile({ directory, file }: Call, state: State): Makefile | undefined {
   for (const name of file === undefined ? ["GNUmakefile", "makefile", "Makefile"] : [file]) {
