@@ -1,4 +1,5 @@
 import { installsOf, type CheckInput, type FixInput, type ManifestFixInput, type ManifestInput, type Problem, type Proposal, type Rule } from "../../src/rulekit/index.ts";
+import { addSubdir, environmentLack, environmentLackAlone, isCondaLack } from "./environments.ts";
 import { addGemPlatform, gemsLack, gemsLackAlone, isGemLack } from "./gems.ts";
 import { nodeLack, nodeLackAlone } from "./node.ts";
 import { followMachine, setting, settingAlone } from "./setting.ts";
@@ -16,6 +17,7 @@ const rule: Rule = {
       yield* nodeLack(install);
       yield* setting(install);
       yield* gemsLack(install);
+      yield* environmentLack(install);
     }
   },
   *fixes({ problem }: FixInput): Iterable<Proposal> {
@@ -26,9 +28,11 @@ const rule: Rule = {
       yield* nodeLackAlone(input);
       yield* settingAlone(input);
       yield* gemsLackAlone(input);
+      yield* environmentLackAlone(input);
     },
     *fixes({ problem }: ManifestFixInput): Iterable<Proposal> {
-      yield* isGemLack(problem.data) ? addGemPlatform(problem.data) : followMachine(problem);
+      if (isCondaLack(problem.data)) yield* addSubdir(problem.data);
+      else yield* isGemLack(problem.data) ? addGemPlatform(problem.data) : followMachine(problem);
     },
   },
 };

@@ -22,6 +22,7 @@ export type {
 } from "../evaluate/build.ts";
 export * from "./edits.ts";
 export * from "./effects.ts";
+export { markerHolds } from "../model/ecosystem/python/marker.ts";
 export * from "./python-releases.ts";
 export * from "./python-entries.ts";
 export * from "./python-builds.ts";

@@ -102,3 +102,34 @@ describe("a Gemfile.lock", () => {
     expect(await alone("Gemfile.lock", lock(["x86_64-linux"]))).toMatchObject([{ level: "warning", confidence: "likely", platforms: ["linux/arm64"] }]);
   });
 });
+
+describe("a uv.lock", () => {
+  const lock = (...markers: readonly string[]): string => `version = 1\nrequires-python = ">=3.11"\nsupported-markers = [\n${markers.map((marker) => `    "${marker}",\n`).join("")}]\n\n[[package]]\nname = "shop"\nversion = "0.1.0"\nsource = { virtual = "." }\n`;
+  const lines = ["FROM python:3.12-slim", "WORKDIR /app", "COPY pyproject.toml uv.lock ./", "RUN pip install uv && uv sync --frozen"];
+  const context = (text: string): Readonly<Record<string, string>> => ({ "uv.lock": text, "pyproject.toml": '[project]\nname = "shop"\nversion = "0.1.0"\n' });
+
+  test("for other environments stops the build", () => {
+    expect(findings(lines, context(lock("platform_machine == 'x86_64' and sys_platform == 'linux'")))).toMatchObject([{ level: "error", platforms: ["linux/arm64"], at: { file: "uv.lock" } }]);
+  });
+
+  test("is let alone where one of its environments is the machine's, or it names none", () => {
+    expect(findings(lines, context(lock("platform_machine == 'x86_64' and sys_platform == 'linux'", "platform_machine == 'aarch64' and sys_platform == 'linux'")))).toEqual([]);
+    expect(findings(lines, context(lock("sys_platform == 'linux'")))).toEqual([]);
+    expect(findings(lines, context(lock()))).toEqual([]);
+  });
+});
+
+describe("the platforms of conda", () => {
+  test("that leave a machine out are a warning, which pixi.toml is mended of", async () => {
+    const text = '[workspace]\nname = "shop"\nchannels = ["conda-forge"]\nplatforms = ["linux-64", "osx-arm64"]\n';
+    expect(await alone("pixi.toml", text)).toMatchObject([{ level: "warning", platforms: ["linux/arm64"], message: "pixi.toml is made for linux-64 and osx-arm64 and not for this machine" }]);
+    expect((await fixRepository({ "pixi.toml": text }, { unsafe: true })).get("pixi.toml")).toBe(text.replace('"osx-arm64"', '"osx-arm64", "linux-aarch64"'));
+    expect(await alone("conda-lock.yml", "metadata:\n  platforms:\n  - linux-64\n")).toHaveLength(1);
+  });
+
+  test("are let alone where they name the machine, or no linux at all", async () => {
+    expect(await alone("pixi.toml", '[workspace]\nplatforms = ["linux-64", "linux-aarch64"]\n')).toEqual([]);
+    expect(await alone("pixi.toml", '[workspace]\nplatforms = ["osx-arm64"]\n')).toEqual([]);
+    expect(await alone("linux-64.conda-lock.yml", "metadata:\n  platforms:\n  - linux-64\n")).toEqual([]);
+  });
+});
