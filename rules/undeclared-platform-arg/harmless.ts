@@ -24,6 +24,13 @@ export function testedOnly(read: Effect, stage: EvaluatedStage, { textOf: source
   return carriersOf(read, stage).every((effect) => effect.kind === "select" || (effect.kind === "run" && TESTS.has(nameOf(effect.argv))));
 }
 
+/** Whether what was read is only compared with one word that isn't the platform's value either: declared, the step would go the same way. */
+export function sameIfDeclared(read: Effect, stage: EvaluatedStage, { input, value }: { readonly input: CheckInput; readonly value: string }): boolean {
+  const behind = (input.textOf(read.at.file) ?? "").slice(read.at.end, read.at.end + 80);
+  const word = /^"?\s+(?:!=|==?)\s+(["']?)([\w./-]+)\1\s+\]/.exec(behind)?.[2];
+  return word !== undefined && word !== value && testedOnly(read, stage, input);
+}
+
 const TESTS: ReadonlySet<string> = new Set(["[", "[[", "test"]);
 
 /** What the missing value is part of. */

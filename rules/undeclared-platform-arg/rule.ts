@@ -2,7 +2,7 @@ import {
   automaticText, contains, declareArg, effectsOf, foreignWords, rangeKey, valuesOf,
   type CheckInput, type Effect, type EffectOf, type EvaluatedStage, type FixInput, type Instruction, type Problem, type Proposal, type Range, type Rule, type Staged, type TextEdit,
 } from "../../src/rulekit/index.ts";
-import { harmlessTest, printedOnly, testedOnly } from "./harmless.ts";
+import { harmlessTest, printedOnly, sameIfDeclared, testedOnly } from "./harmless.ts";
 
 const rule: Rule = {
   meta: {
@@ -33,7 +33,8 @@ function* problemsIn(input: CheckInput): Generator<Problem> {
   const uses = new Map<string, Read[]>();
   for (const read of effectsOf(input.build, "read-unset")) {
     // The variant is empty on most platforms, declared or not.
-    if ((automaticText(read.effect.name, input.build) ?? "") === "" || !matters(read, input)) continue;
+    const value = automaticText(read.effect.name, input.build) ?? "";
+    if (value === "" || !matters(read, input) || (!read.effect.hasDefault && sameIfDeclared(read.effect, read.stage, { input, value }))) continue;
     const key = `${String(read.stage.index)} ${read.effect.name}`;
     uses.set(key, [...(uses.get(key) ?? []), read]);
   }

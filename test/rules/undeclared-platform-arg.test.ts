@@ -35,6 +35,13 @@ describe("reports", () => {
     expect(consequence("else exit 1;")).toEqual(["build-fails"]);
   });
 
+  test("a comparison, on the platforms that would go another way", () => {
+    const step = (word: string) => found(["FROM debian:12", `RUN if [ "\${TARGETARCH}" = "${word}" ]; then A=x; else A=y; fi && curl -fLO https://downloads.example.com/agent-$A.tgz`]).map(({ platforms }) => platforms.join());
+    expect(step("amd64")).toEqual(["linux/amd64"]);
+    expect(step("arm64")).toEqual(["linux/arm64"]);
+    expect(step("s390x")).toEqual([]);
+  });
+
   test("a use that only an ARG before FROM precedes", () => {
     const [finding] = found(["ARG TARGETARCH", "FROM debian:12", "RUN make CPU=$TARGETARCH"]);
     expect(finding).toMatchObject({ line: 3, related: ["declared here for FROM alone"] });
