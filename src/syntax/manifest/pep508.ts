@@ -114,7 +114,9 @@ class Cursor {
 
 const NAME = /[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?/y;
 const OPERATOR = /===|==|~=|!=|<=|>=|<|>/y;
-const VERSION = /[A-Za-z0-9._*+!-]+/y;
+/** https://packaging.python.org/specifications/version-specifiers/ */
+const VERSION =
+  /v?(?:\d+!)?\d+(?:\.\d+)*(?:\.\*|(?:[-_.]?(?:alpha|beta|preview|pre|rc|a|b|c)[-_.]?\d*)?(?:-\d+|[-_.]?(?:post|rev|r)[-_.]?\d*)?(?:[-_.]?dev[-_.]?\d*)?(?:\+[a-z0-9]+(?:[-_.][a-z0-9]+)*)?)/iy;
 const ANY_VERSION = /[^\s,;)]+/y;
 
 function requirement(cursor: Cursor): Requirement508 {
@@ -173,6 +175,7 @@ function specifier(cursor: Cursor): Pick<Requirement508, "clauses" | "specifierA
     cursor.blanks();
     const versionStart = cursor.at;
     const version = cursor.take(operator === "===" ? ANY_VERSION : VERSION) ?? cursor.fail("a version is expected here");
+    if (version.endsWith(".*") && operator !== "==" && operator !== "!=") cursor.fail("a version without .* is expected here");
     clauses.push({ operator, version, versionAt: { start: versionStart, end: cursor.at } });
     end = cursor.at;
     cursor.blanks();
