@@ -153,3 +153,29 @@ describe("a stage without a compiler", () => {
     expect(fixedBy(RULE, lines)[1]).toMatch(/install -y curl gcc libc6-dev g\+\+ && rm/);
   });
 });
+
+describe("a lockfile that lists the files of each release", () => {
+  const lock = (...wheels: readonly string[]): string =>
+    `version = 1\n[[package]]\nname = "app"\nversion = "1"\nsource = { virtual = "." }\ndependencies = [{ name = "own-native" }]\n[[package]]\nname = "own-native"\nversion = "2.0.0"\nsource = { registry = "https://pypi.org/simple" }\nwheels = [\n${wheels.map((file) => `  { url = "https://files.example/${file}" },\n`).join("")}]\n`;
+  const dockerfile = "FROM python:3.11-slim-bookworm\nCOPY uv.lock .\nRUN uv sync --frozen\n";
+
+  it("tells which were rejected and why, and is not edited", async () => {
+    const { report, changes } = await session({ "/repo/Dockerfile": dockerfile, "/repo/uv.lock": lock("own_native-2.0.0-cp311-cp311-manylinux_2_17_x86_64.whl", "own_native-2.0.0-cp310-cp310-manylinux_2_17_aarch64.whl", "own_native-2.0.0-cp311-cp311-musllinux_1_1_aarch64.whl") });
+    expect(report.findings.map(({ at, level, platforms }) => [at.file, level, platforms])).toEqual([["uv.lock", "error", ["linux/arm64"]]]);
+    expect(report.findings[0]?.evidence[0]).toMatchObject({
+      source: "the lockfile",
+      statement: "own-native 2.0.0 has 3 files, and none of its wheels fits: own_native-2.0.0-cp311-cp311-manylinux_2_17_x86_64.whl is for x86_64, own_native-2.0.0-cp310-cp310-manylinux_2_17_aarch64.whl is for CPython 3.10, own_native-2.0.0-cp311-cp311-musllinux_1_1_aarch64.whl is for musl; it has no source either",
+    });
+    expect(changes).toEqual([]);
+  });
+
+  it("is fine where one of them fits", async () => {
+    const { report } = await session({ "/repo/Dockerfile": dockerfile, "/repo/uv.lock": lock("own_native-2.0.0-cp311-cp311-manylinux_2_17_x86_64.whl", "own_native-2.0.0-cp39-abi3-manylinux_2_28_aarch64.whl") });
+    expect(report.findings).toEqual([]);
+  });
+
+  it("wants a libc that the stage has", async () => {
+    const files = { "/repo/Dockerfile": dockerfile.replace("bookworm", "bullseye"), "/repo/uv.lock": lock("own_native-2.0.0-cp311-cp311-manylinux_2_17_x86_64.whl", "own_native-2.0.0-cp311-cp311-manylinux_2_34_aarch64.whl") };
+    expect((await session(files)).report.findings[0]?.evidence[0]?.statement).toContain("wants a newer glibc (2.34)");
+  });
+});
