@@ -2,11 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { growthSample } from "./growth-sample.ts";
-<<<<<<< HEAD
 import { packageLockSample, uvLockSample } from "./lock-samples.ts";
-=======
-import { packageLockSample, uvLockSample } from "./lockfile-sample.ts";
->>>>>>> f43a0ec (build(bench): time large lockfiles)
 import { runNode, sharedFolder } from "./shared.ts";
 
 const lint = ["--offline", "--format", "json", "."];
@@ -61,7 +57,6 @@ function growth(cli: string, scratch: string): void {
 }
 
 function lockfiles(cli: string, scratch: string): void {
-<<<<<<< HEAD
   const npm = folderWith(scratch, "package-lock", "FROM node:20-slim\nCOPY package.json package-lock.json ./\nRUN npm ci\n");
   writeFileSync(join(npm, "package.json"), "{}\n");
   writeFileSync(join(npm, "package-lock.json"), packageLockSample(5000));
@@ -71,16 +66,6 @@ function lockfiles(cli: string, scratch: string): void {
   const cold = (folder: string): string => `${median(Array.from({ length: 5 }, () => runNode([cli, ...lint], folder).ms)).toFixed(0)} ms`;
   print("package-lock.json of 5,000 packages (wanted: under 1,500)", cold(npm));
   print("uv.lock of 800 packages (wanted: under 1,500)", cold(uv));
-=======
-  const timed = (name: string, files: Readonly<Record<string, string>>): string => {
-    const folder = join(scratch, name);
-    mkdirSync(folder);
-    for (const [file, text] of Object.entries(files)) writeFileSync(join(folder, file), text);
-    return `${Math.min(...Array.from({ length: 5 }, () => runNode([cli, ...lint], folder).ms)).toFixed(0)} ms`;
-  };
-  print("uv.lock of 800 packages, cold", timed("uv", uvLockSample(800)));
-  print("package-lock.json of 5000, cold", timed("npm", packageLockSample(5000)));
->>>>>>> f43a0ec (build(bench): time large lockfiles)
 }
 
 function realFiles(root: string): void {
