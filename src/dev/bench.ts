@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
+import { asking } from "./bench-facts.ts";
 import { growthSample } from "./growth-sample.ts";
 import { packageLockSample, uvLockSample } from "./lock-samples.ts";
 import { runNode, sharedFolder } from "./shared.ts";
@@ -8,7 +9,7 @@ import { runNode, sharedFolder } from "./shared.ts";
 const lint = ["--offline", "--format", "json", "."];
 
 /** Prints how fast the built program is here: start, growth, and (where ../shared is there) real files and the score. Judges nothing. */
-export function main(argv: readonly string[], root = process.cwd()): number {
+export async function main(argv: readonly string[], root = process.cwd()): Promise<number> {
   const scratch = mkdtempSync(join(tmpdir(), "anyarch-bench-"));
   try {
     console.log(`node ${process.version}, ${cpus()[0]?.model.trim() ?? "unknown CPU"}`);
@@ -17,6 +18,7 @@ export function main(argv: readonly string[], root = process.cwd()): number {
     coldStart(cli, scratch);
     growth(cli, scratch);
     lockfiles(cli, scratch);
+    await asking(scratch, cli);
     if (!argv.includes("--quick")) realFiles(root);
     return 0;
   } finally {

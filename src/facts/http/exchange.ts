@@ -35,6 +35,8 @@ export interface TransportOptions {
   readonly certificateFor: (host: string) => string | undefined;
 }
 
+/** A firewall that drops packets looks like this; whoever sits behind one waits for no longer than that. */
+const CONNECT_MS = 3000;
 /** No byte for so long: the connection is given up. */
 const IDLE_MS = 10_000;
 /** Codes of failures that often pass. */
@@ -79,6 +81,11 @@ export class Transport {
         headers: { ...headers, host: url.host, ...(plainProxy === undefined ? {} : proxyHeaders(plainProxy)) },
         signal,
         timeout: IDLE_MS,
+      });
+      request.once("socket", (socket) => {
+        if (!socket.connecting) return;
+        const timer = setTimeout(() => request.destroy(failure("ENOCONNECTION")), CONNECT_MS);
+        for (const event of ["connect", "close"] as const) socket.once(event, () => clearTimeout(timer));
       });
       request.once("timeout", () => request.destroy(failure("ETIMEDOUT")));
       request.once("error", reject);

@@ -48,8 +48,9 @@ function packument(host: string, integrity = INTEGRITY): string {
 function packages(integrity?: string): RequestListener {
   return (message, response) => {
     const { host = "" } = message.headers;
-    if (message.url?.endsWith(".tgz") === true) return void response.writeHead(200).end(TARBALL);
-    return void (message.url === "/sharp" || message.url === "/@img%2fcolour" ? end(response, 200, { "content-type": "application/json" }, packument(host, integrity)) : end(response, 404, {}));
+    if (message.url?.endsWith(".tgz") === true) response.writeHead(200).end(TARBALL);
+    else if (message.url === "/sharp" || message.url === "/@img%2fcolour") end(response, 200, { "content-type": "application/json" }, packument(host, integrity));
+    else end(response, 404, {});
   };
 }
 
