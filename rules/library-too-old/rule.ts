@@ -11,9 +11,9 @@ const rule: Rule = {
     consequence: "build-fails",
     fixable: "unsafe",
   },
-  *check({ build }: CheckInput): Iterable<Problem> {
+  *check({ build, facts }: CheckInput): Iterable<Problem> {
     for (const install of installsOf(build)) {
-      for (const release of lackingReleasesOf(install)) {
+      for (const release of lackingReleasesOf(install, facts)) {
         const library = outdatedLibraryOf(release);
         if (library !== undefined) yield problemOf(release, library);
       }

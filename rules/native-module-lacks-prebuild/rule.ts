@@ -12,11 +12,11 @@ const rule: Rule = {
     consequence: "compiles",
     fixable: "no",
   },
-  *check({ build }: CheckInput): Iterable<Problem> {
+  *check({ build, facts }: CheckInput): Iterable<Problem> {
     for (const install of installsOf(build)) {
       yield* platformBound(install);
       // What the stage has decides in all other cases, and other rules judge that.
-      const builds = sourceBuildsOf(install).filter(({ needs }) => buildReadiness(install, needs).state === "unknown");
+      const builds = sourceBuildsOf(install, facts).filter(({ needs }) => buildReadiness(install, needs).state === "unknown");
       if (builds.length === 0) continue;
       yield {
         message: `${listed(builds.map(({ name }) => name))} ${builds.length > 1 ? "have no prebuilt files here and are" : "has no prebuilt file here and is"} compiled, if the image has a compiler and what else that takes`,

@@ -1,6 +1,6 @@
 import {
   buildReadiness, insertPackages, installCommand, installsOf, listed, placeInInstall, raisedPins, sourceBuildsOf,
-  type CheckInput, type FixInput, type Install, type MissingTools, type Problem, type Proposal, type Rule, type SourceBuild,
+  type CheckInput, type Facts, type FixInput, type Install, type MissingTools, type Problem, type Proposal, type Rule, type SourceBuild,
 } from "../../src/rulekit/index.ts";
 
 interface Lack {
@@ -17,9 +17,9 @@ const rule: Rule = {
     consequence: "build-fails",
     fixable: "unsafe",
   },
-  *check({ build }: CheckInput): Iterable<Problem> {
+  *check({ build, facts }: CheckInput): Iterable<Problem> {
     for (const install of installsOf(build)) {
-      const lack = lackIn(install);
+      const lack = lackIn(install, facts);
       if (lack !== undefined) yield problemOf(lack);
     }
   },
@@ -38,8 +38,8 @@ const rule: Rule = {
 export default rule;
 
 /** What the packages lack together that are compiled; those of a stage that has all they need are no matter of this rule. */
-function lackIn(install: Install): Lack | undefined {
-  const lacking = sourceBuildsOf(install).flatMap((build) => {
+function lackIn(install: Install, facts: Facts): Lack | undefined {
+  const lacking = sourceBuildsOf(install, facts).flatMap((build) => {
     const readiness = buildReadiness(install, build.needs);
     return readiness.state === "lacks" ? [{ build, missing: readiness.missing }] : [];
   });

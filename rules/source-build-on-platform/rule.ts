@@ -8,9 +8,9 @@ const rule: Rule = {
     consequence: "compiles",
     fixable: "unsafe",
   },
-  *check({ build }: CheckInput): Iterable<Problem> {
+  *check({ build, facts }: CheckInput): Iterable<Problem> {
     for (const install of installsOf(build)) {
-      const builds = sourceBuildsOf(install).filter(({ needs }) => buildReadiness(install, needs).state === "ready");
+      const builds = sourceBuildsOf(install, facts).filter(({ needs }) => buildReadiness(install, needs).state === "ready");
       if (builds.length === 0) continue;
       yield {
         message: `${listed(builds.map(({ name }) => name))} ${builds.length > 1 ? "have no prebuilt files here and are" : "has no prebuilt file here and is"} compiled`,

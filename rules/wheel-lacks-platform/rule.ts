@@ -1,6 +1,6 @@
 import {
-  buildReadiness, compilerIn, entryOf, insertPackages, installsOf, isEditable, isHeavyBuild, lackingRelease, lackingReleasesOf, listed, mayHaveWheel, outdatedLibraryOf, pythonNeeds, targetWords,
-  type CheckInput, type FixInput, type LackingInstall, type LackingRelease, type ManifestFixInput, type ManifestInput, type Problem, type Proposal, type Range, type Rule,
+  buildReadiness, compilerIn, entryOf, insertPackages, installsOf, isEditable, isHeavyBuild, lackingRelease, lackingReleasesOf, listed, mayHaveWheel, outdatedLibraryOf, pythonNeeds, releaseNeeds, targetWords,
+  type CheckInput, type FixInput, type LackingInstall, type LackingRelease, type ManifestFixInput, type ManifestInput, type Need, type Problem, type Proposal, type Range, type Rule,
 } from "../../src/rulekit/index.ts";
 
 const rule: Rule = {
@@ -11,9 +11,14 @@ const rule: Rule = {
     consequence: "build-fails",
     fixable: "unsafe",
   },
-  *check({ build }: CheckInput): Iterable<Problem> {
+  *needs({ build }: CheckInput): Iterable<Need> {
     for (const install of installsOf(build)) {
-      for (const release of lackingReleasesOf(install)) if (isOwn(release) && outdatedLibraryOf(release) === undefined) yield installProblem(release);
+      for (const { question, embedded, dependency } of releaseNeeds(install)) yield { question, at: dependency.requirementAt ?? dependency.nameAt, ...(embedded === true ? { embedded } : {}) };
+    }
+  },
+  *check({ build, facts }: CheckInput): Iterable<Problem> {
+    for (const install of installsOf(build)) {
+      for (const release of lackingReleasesOf(install, facts)) if (isOwn(release) && outdatedLibraryOf(release) === undefined) yield installProblem(release);
     }
   },
   *fixes(input: FixInput): Iterable<Proposal> {

@@ -23,6 +23,7 @@ export type {
 export * from "./edits.ts";
 export * from "./effects.ts";
 export { markerHolds } from "../model/ecosystem/python/marker.ts";
+export * from "./python-index.ts";
 export * from "./python-releases.ts";
 export * from "./python-entries.ts";
 export * from "./python-builds.ts";

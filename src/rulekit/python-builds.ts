@@ -1,3 +1,4 @@
+import type { Facts } from "../facts/index.ts";
 import type { StageSystem } from "../evaluate/system/system.ts";
 import { nativePython } from "../knowledge/python-native.ts";
 import type { Install } from "../evaluate/install/types.ts";
@@ -27,8 +28,8 @@ export function pythonNeeds({ dependency, install }: Pick<LackingInstall, "depen
  * The releases that an installation compiles whatever version is asked for: there is no later one to choose. Where all is there, only
  * what takes long and is known for certain is worth a word.
  */
-export function pythonSourceBuilds(install: Install): readonly SourceBuild[] {
-  return lackingReleasesOf(install)
+export function pythonSourceBuilds(install: Install, facts: Facts): readonly SourceBuild[] {
+  return lackingReleasesOf(install, facts)
     .filter((release) => release.state === "sdist" && release.next === undefined && outdatedLibraryOf(release) === undefined)
     .filter((release) => buildReadiness(install, pythonNeeds(release)).state !== "ready" || (isHeavyBuild(release) && release.confidence === "certain"))
     .map((release) => ({

@@ -5,9 +5,11 @@ import { markerHolds } from "../model/ecosystem/python/marker.ts";
 import { firstReleaseWithWheel, hasWheelSomewhere, outcomeOf, targetsOf, type Outcome, type ReleaseFiles, type Target } from "../model/ecosystem/python/outcome.ts";
 import { whyRejected } from "../model/ecosystem/python/rejection.ts";
 import { inSpecifier, isPrerelease, majorOf } from "../model/ecosystem/python/version.ts";
+import type { Facts } from "../facts/index.ts";
 import type { Platform } from "../model/platform.ts";
 import { Memo } from "../text/index.ts";
-import type { Confidence, Evidence } from "./types.ts";
+import { laterReleases, listedRelease, projectQuestion, type ListedRelease } from "./python-index.ts";
+import type { Confidence, Evidence, Need } from "./types.ts";
 
 /** A release of a Python package that has no wheel where it is installed, though others have one elsewhere. */
 export interface LackingRelease {
@@ -34,22 +36,37 @@ export interface LackingInstall extends LackingRelease {
 const byInstall = new Memo<Install, readonly LackingInstall[]>();
 
 /** What a command would take as a wheel on another platform and can't on its own; empty for what isn't Python's. */
-export function lackingReleasesOf(install: Install): readonly LackingInstall[] {
+export function lackingReleasesOf(install: Install, facts: Facts): readonly LackingInstall[] {
   const known = byInstall.get(install);
   if (known !== undefined) return known;
   const { platformOptions, call } = install.effect;
   const isAsked = install.ecosystem === "python" && platformOptions.length === 0 && !/^(?:python|pip)2/.test(call?.program ?? "");
-  const found = isAsked ? lackingIn(install) : [];
+  const found = isAsked ? lackingIn(install, facts) : [];
   byInstall.set(install, found);
   return found;
 }
 
-function lackingIn(install: Install): readonly LackingInstall[] {
+/**
+ * What an index is asked for: pinned releases of which the table has no wheel or isn't sure. Packages that the table has never seen
+ * are hardly ever more than Python, and are not asked about.
+ */
+export function* releaseNeeds(install: Install): Generator<Omit<Need, "at"> & { readonly dependency: Dependency }> {
+  if (install.ecosystem !== "python" || install.effect.platformOptions.length > 0 || install.settings.otherIndex) return;
+  const target: Target = { platform: install.stage.platform, python: install.system.python, libc: install.system.libc };
+  for (const { dependency, version } of install.packages) {
+    const { requirement, name } = dependency;
+    if (version === undefined || requirement.kind === "url" || requirement.kind === "vcs" || requirement.kind === "path" || filesOf(dependency) !== undefined) continue;
+    const { state, by, isWeak } = outcomeOf(name, version, { target });
+    if (by === "table" && (state !== "wheel" || isWeak)) yield { question: projectQuestion(name), embedded: state !== "unknown", dependency };
+  }
+}
+
+function lackingIn(install: Install, facts: Facts): readonly LackingInstall[] {
   const { system, stage, settings } = install;
   const target: Target = { platform: stage.platform, python: system.python, libc: system.libc };
   const isBinaryPreferred = install.effect.call?.options.some(({ name }) => name === "--prefer-binary") === true;
   return install.packages.flatMap((installed) => {
-    const release = lackingRelease(installed.dependency, { version: installed.version, target, settings, isBinaryPreferred });
+    const release = lackingRelease(installed.dependency, { version: installed.version, target, settings, isBinaryPreferred, facts });
     if (release === undefined) return [];
     return [{ ...release, install, installed, confidence: install.effect.runs === "always" ? release.confidence : "likely" }];
   });
@@ -62,13 +79,17 @@ export interface Asking {
   readonly target: Target;
   readonly settings: ManifestSettings;
   readonly isBinaryPreferred?: boolean;
+  /** What an index says; without it the table counts. */
+  readonly facts?: Facts;
 }
 
 /** The release that would be installed, when it lacks a wheel on the target and has one on another platform; else undefined. */
 export function lackingRelease(dependency: Dependency, asking: Asking): LackingRelease | undefined {
   const { target, settings } = asking;
   const { name, marker } = dependency;
-  const files = filesOf(dependency);
+  const locked = filesOf(dependency);
+  const listed = locked === undefined ? listedFor(name, asking) : undefined;
+  const files = locked ?? listed;
   if (!isJudged(dependency, asking, files)) return undefined;
   const applies = marker === undefined ? true : markerHolds(marker.text, { platform: target.platform, python: target.python });
   if (applies === false) return undefined;
@@ -83,10 +104,15 @@ export function lackingRelease(dependency: Dependency, asking: Asking): LackingR
     ...chosen,
     state: isNamed(settings.onlyBinary, name) ? "none" : outcome.state,
     target,
-    ...nextReleases(name, chosen.version, target),
+    ...nextReleases(name, chosen.version, { target, listed }),
     confidence: isSure ? "certain" : "likely",
-    evidence: [{ statement: statementOf(name, chosen.version, { outcome, target, files }), ...sourceOf(outcome) }],
+    evidence: [{ statement: statementOf(name, chosen.version, { outcome, target, files }), ...(listed?.told ?? sourceOf(outcome)) }],
   };
+}
+
+/** What the user's index lists, where nothing says that the package comes from another one. */
+function listedFor(name: string, { version, settings, facts }: Asking): ListedRelease | undefined {
+  return version === undefined || facts === undefined || settings.otherIndex ? undefined : listedRelease(facts, name, version);
 }
 
 /** Whether it can matter on which platform a package is installed, and whether anything is known of where it comes from. */
@@ -127,9 +153,10 @@ function chosenVersion({ name, requirement }: Dependency, { version, target, isB
   return { version: newest.version, asked: newest === releases.at(-1) ? "newest" : "in-range" };
 }
 
-function nextReleases(name: string, version: string, target: Target): Pick<LackingRelease, "nextInMajor" | "next"> {
+function nextReleases(name: string, version: string, { target, listed }: { readonly target: Target; readonly listed: ListedRelease | undefined }): Pick<LackingRelease, "nextInMajor" | "next"> {
   // A version that the other platform has no wheel for would only move the trouble there.
   const targets = [target, { ...target, platform: otherThan(target.platform) }];
+  if (listed !== undefined) return laterReleases(listed, version, targets);
   const next = firstReleaseWithWheel(name, version, { targets, isAllowed: () => true });
   const major = majorOf(version);
   const isSameMajor = next === undefined || majorOf(next) === major;

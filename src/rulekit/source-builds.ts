@@ -1,3 +1,4 @@
+import type { Facts } from "../facts/index.ts";
 import type { Install, InstalledPackage } from "../evaluate/install/types.ts";
 import { firstPrebuilt, NATIVE_PACKAGES_AS_OF, type BuildNeeds } from "../knowledge/native-packages.ts";
 import { installScriptsOf, type ScriptedInstall } from "./install-scripts.ts";
@@ -17,8 +18,8 @@ export interface SourceBuild {
 }
 
 /** The packages that an installation compiles because nobody published a file of them for its platform. */
-export function sourceBuildsOf(install: Install): readonly SourceBuild[] {
-  if (install.ecosystem === "python") return pythonSourceBuilds(install);
+export function sourceBuildsOf(install: Install, facts: Facts): readonly SourceBuild[] {
+  if (install.ecosystem === "python") return pythonSourceBuilds(install, facts);
   return installScriptsOf(install)
     .filter(({ outcome }) => outcome === "compiles")
     .map((scripted) => ofScript(install, scripted));
