@@ -56,11 +56,13 @@ function problemOf({ url, at }: Download, { word, published, message, evidence }
  */
 export function slipIn(effect: Download, platform: Platform, builds: readonly Build[]): Problem | undefined {
   const text = textOf(effect.url);
+  const alternatives = others(effect, builds);
+  if (alternatives.length === 0) return undefined;
   for (const [, word = ""] of text.matchAll(/(?<=[-_./=])([a-z0-9]{3,7}(?:_64)?)(?![a-z0-9])/gi)) {
     const published = slipOf(word, formatPlatform(platform));
     if (published === undefined) continue;
     const isInPlace = (url: string): boolean => wordsFor(url, platform).some(({ start, end }) => url.slice(0, start) + word + url.slice(end) === text);
-    if (others(effect, builds).some(isInPlace)) return problemOf(effect, { word, published, message: `\`${word}\` names no CPU, so the URL leads nowhere; \`${published}\` is one letter away` });
+    if (alternatives.some(isInPlace)) return problemOf(effect, { word, published, message: `\`${word}\` names no CPU, so the URL leads nowhere; \`${published}\` is one letter away` });
   }
   return undefined;
 }
