@@ -33,6 +33,9 @@ export function* gemsLackAlone({ manifest, text, platform }: ManifestInput): Gen
 /** https://github.com/rubygems/rubygems/blob/master/lib/rubygems/platform.rb */
 const CPUS: Readonly<Partial<Record<string, string>>> = { amd64: "x86_64", arm64: "aarch64", ppc64le: "powerpc64le", s390x: "s390x", riscv64: "riscv64" };
 
+/** Gems as sources, and those of JRuby, serve every machine. */
+const EVERYWHERE = /^ruby$|\bjava\b/;
+
 interface Question {
   readonly manifest: Manifest;
   readonly text: string;
@@ -43,8 +46,7 @@ interface Question {
 function problemOf({ manifest, text, platform, libc }: Question): Problem | undefined {
   const { platforms = [], file } = manifest;
   const cpu = platform.os === "linux" ? CPUS[platform.arch] : undefined;
-  // `ruby` stands for every machine: gems are then taken as sources.
-  if (cpu === undefined || platforms.length === 0 || platforms.some((one) => one.text === "ruby" || serves(one.text, cpu, libc))) return undefined;
+  if (cpu === undefined || platforms.length === 0 || platforms.some((one) => EVERYWHERE.test(one.text) || serves(one.text, cpu, libc))) return undefined;
   const wanted = `${cpu}-linux`;
   return {
     at: platforms[0]?.at ?? { file, start: 0, end: 0 },

@@ -84,8 +84,8 @@ describe("a Gemfile.lock", () => {
     expect(findings(lines("RUN bundle install"), context(lock(["x86_64-linux"])))).toMatchObject([{ level: "warning", confidence: "likely" }]);
   });
 
-  test("serves a machine that it names, with its C library or without, and every machine as sources", () => {
-    for (const platforms of [["ruby"], ["aarch64-linux", "x86_64-linux"], ["aarch64-linux-gnu", "x86_64-linux-gnu"]]) expect(findings(lines("ENV BUNDLE_FROZEN=true", "RUN bundle install"), context(lock(platforms)))).toEqual([]);
+  test("serves a machine that it names, with its C library or without, and every machine as sources or for JRuby", () => {
+    for (const platforms of [["ruby"], ["universal-java-17"], ["java"], ["aarch64-linux", "x86_64-linux"], ["aarch64-linux-gnu", "x86_64-linux-gnu"]]) expect(findings(lines("ENV BUNDLE_FROZEN=true", "RUN bundle install"), context(lock(platforms)))).toEqual([]);
     expect(findings(["FROM ruby:3.2-alpine", ...lines("ENV BUNDLE_FROZEN=true", "RUN bundle install").slice(1)], context(lock(["aarch64-linux-gnu", "x86_64-linux"])))).toHaveLength(1);
   });
 
