@@ -15,7 +15,7 @@ const rule: Rule = {
     for (const install of installsOf(build)) {
       for (const scripted of installScriptsOf(install)) {
         if (scripted.outcome === "compiles" || isReplaced(build, scripted)) continue;
-        yield { ...placeInInstall(install, [scripted.installed], "it is listed here"), ...statementOf(scripted, install.effect.runs === "always") };
+        yield { ...placeInInstall(install, [scripted.installed]), ...statementOf(scripted, install.effect.runs === "always") };
       }
     }
   },

@@ -56,7 +56,7 @@ function problemOf({ install, builds, missing }: Lack): Problem {
   return {
     message: `${names} ${be} compiled, for which this stage lacks packages: \`${installCommand(missing)}\``,
     ...(isSure ? {} : { level: "warning", confidence: "likely" }),
-    ...placeInInstall(install, builds.map(({ installed }) => installed), "it is listed here"),
+    ...placeInInstall(install, builds.map(({ installed }) => installed)),
     evidence: builds.flatMap(({ evidence }) => evidence),
     data: { install, builds, missing } satisfies Lack,
   };

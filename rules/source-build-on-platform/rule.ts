@@ -15,7 +15,7 @@ const rule: Rule = {
       yield {
         message: `${listed(builds.map(({ name }) => name))} ${builds.length > 1 ? "have no prebuilt files here and are" : "has no prebuilt file here and is"} compiled`,
         ...(builds.every(({ confidence }) => confidence === "certain") ? {} : { confidence: "likely" }),
-        ...placeInInstall(install, builds.map(({ installed }) => installed), "it is listed here"),
+        ...placeInInstall(install, builds.map(({ installed }) => installed)),
         evidence: builds.flatMap(({ evidence }) => evidence),
         data: builds,
       };

@@ -5,7 +5,7 @@ const findings = (lines: readonly string[], context: Readonly<Record<string, str
 const fixed = (lines: readonly string[], context: Readonly<Record<string, string>> = {}) => fixText("Dockerfile", `${lines.join("\n")}\n`, { context, unsafe: true }).trimEnd().split("\n");
 
 const lockOf = (packages: Readonly<Record<string, object>>): string => JSON.stringify({ lockfileVersion: 3, packages: { "": {}, ...packages } });
-const CANVAS_LOCK = lockOf({ "node_modules/canvas": { version: "2.11.2", hasInstallScript: true }, "node_modules/express": { version: "4.18.2" } });
+const CANVAS_LOCK = lockOf({ "node_modules/charts": { version: "1.0.0", dependencies: { canvas: "^2.11.2" } }, "node_modules/canvas": { version: "2.11.2", hasInstallScript: true }, "node_modules/express": { version: "4.18.2" } });
 
 describe("source-build-lacks-toolchain", () => {
   test("reports a package that is compiled on Amazon Linux, in the words of its manager", () => {
@@ -20,11 +20,11 @@ describe("source-build-lacks-toolchain", () => {
     expect(findings(["FROM node:20-alpine", "RUN npm install better-sqlite3@7.4.0"])[0]?.message).toContain("apk add --no-cache g++");
   });
 
-  test("finds the package in a lockfile that is copied into the stage", () => {
+  test("finds the package in a lockfile that is copied into the stage, and who needs it", () => {
     const lines = ["FROM node:20-slim", "WORKDIR /app", "COPY web/package*.json ./", "RUN npm ci"];
     const [found] = findings(lines, { "web/package-lock.json": CANVAS_LOCK, "web/package.json": "{}" });
     expect(found?.at.file).toBe("Dockerfile");
-    expect(found?.related).toMatchObject([{ at: { file: "web/package-lock.json" }, message: "it is listed here" }]);
+    expect(found?.related).toMatchObject([{ at: { file: "web/package-lock.json" }, message: "it is listed here, for charts" }]);
   });
 
   test("keeps silent where the stage has all that it takes", () => {

@@ -16,8 +16,6 @@ export function readBunLock(file: string, text: string): NodeLock {
     file,
     format: String(version),
     packages: Object.entries(objectAt(json.value, "packages")).flatMap(([key, value]) => entry(key, value)),
-    direct: directIn(json.value),
-    tellsOptional: true,
     problem: undefined,
     placeOf: ({ key }) => places.keyAt("packages", key) ?? { file, start: 0, end: 0 },
   };
@@ -68,13 +66,4 @@ function entry(key: string, value: unknown): LockedPackage[] {
 /** bun writes `none` where it knows none of the platforms that a package names. */
 function withoutNone(words: readonly string[]): readonly string[] {
   return words.length === 1 && words[0] === "none" ? ["other"] : words;
-}
-
-function directIn(lock: JsonObject): ReadonlySet<string> {
-  const direct = new Set<string>();
-  for (const project of Object.values(objectAt(lock, "workspaces"))) {
-    if (!isObject(project)) continue;
-    for (const list of ["dependencies", "devDependencies", "optionalDependencies"]) for (const name of Object.keys(objectAt(project, list))) direct.add(name);
-  }
-  return direct;
 }

@@ -1,5 +1,5 @@
 import type { Range } from "../../text/index.ts";
-import { mergeMarkerIn, problemAtStart, type ManifestProblem } from "./problem.ts";
+import { problemAtStart, type ManifestProblem } from "./problem.ts";
 
 /** A crate of a Cargo.lock. */
 export interface LockedCrate {
@@ -25,7 +25,7 @@ const KNOWN = /^[1-4]$/;
 
 /** Reads a Cargo.lock. Never throws; what can't be read is its problem. */
 export function readCargoLock(file: string, text: string): CargoLock {
-  const problem = mergeMarkerIn(file, text) ?? formatProblem(file, text);
+  const problem = formatProblem(file, text);
   if (problem !== undefined) return { file, crates: [], problem };
   const crates: LockedCrate[] = [];
   for (const { start, end } of blocksIn(text)) {

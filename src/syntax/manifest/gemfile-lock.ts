@@ -1,5 +1,5 @@
 import type { Range } from "../../text/index.ts";
-import { mergeMarkerIn, problemAtStart, type ManifestProblem } from "./problem.ts";
+import { problemAtStart, type ManifestProblem } from "./problem.ts";
 
 /** A word with its place. */
 export interface PlacedWord {
@@ -56,17 +56,16 @@ interface Draft {
 /** Reads a Gemfile.lock. Never throws; what can't be read is its problem. */
 export function readGemfileLock(file: string, text: string): GemfileLock {
   const draft: Draft = { file, gems: [], platforms: [], direct: new Set(), section: "", platformsEnd: undefined, checksums: false, bundler: undefined };
-  const merge = mergeMarkerIn(file, text);
   let start = 0;
-  while (merge === undefined && start < text.length) {
+  while (start < text.length) {
     const newline = text.indexOf("\n", start);
     const end = newline < 0 ? text.length : newline;
     addLine(draft, text.slice(start, end).trimEnd(), { start, next: newline < 0 ? end : end + 1 });
     start = newline < 0 ? end : end + 1;
   }
-  const truncated = merge === undefined && text.trim() !== "" && draft.platformsEnd === undefined ? problemAtStart(file, text, "has no PLATFORMS, so it is no Gemfile.lock or not the whole of one") : undefined;
+  const problem = text.trim() !== "" && draft.platformsEnd === undefined ? problemAtStart(file, text, "has no PLATFORMS, so it is no Gemfile.lock or not the whole of one") : undefined;
   const { gems, platforms, platformsEnd, direct, checksums, bundler } = draft;
-  return { file, gems, platforms, platformsEnd, direct, checksums, bundler, problem: merge ?? truncated };
+  return { file, gems, platforms, platformsEnd, direct, checksums, bundler, problem };
 }
 
 interface LinePlace {

@@ -1,5 +1,4 @@
 import type { Range } from "../../text/index.ts";
-import { mergeMarkerIn, type ManifestProblem } from "./problem.ts";
 
 /** A module that a go.mod requires. */
 export interface RequiredModule {
@@ -17,19 +16,17 @@ export interface GoMod {
   readonly modules: readonly RequiredModule[];
   /** The version behind `go`. */
   readonly go: string | undefined;
-  readonly problem: ManifestProblem | undefined;
 }
 
 const REQUIRE = /^(\s*(?:require\s+)?)("?)([^\s"()]+)\2(\s+)(v[^\s/]+)\s*(\/\/.*)?$/;
 
-/** Reads a go.mod: what it requires. Never throws; what can't be read is its problem. */
+/** Reads a go.mod: what it requires. Never throws; what is no line of one is left out. */
 export function readGoMod(file: string, text: string): GoMod {
-  const problem = mergeMarkerIn(file, text);
   const modules: RequiredModule[] = [];
   let go: string | undefined;
   let block = "";
   let start = 0;
-  for (const whole of problem === undefined ? text.split("\n") : []) {
+  for (const whole of text.split("\n")) {
     const line = whole.replace(/\r$/, "");
     const opens = /^\s*(\w+)\s*\(\s*(?:\/\/.*)?$/.exec(line)?.[1];
     if (opens !== undefined) block = opens;
@@ -40,7 +37,7 @@ export function readGoMod(file: string, text: string): GoMod {
     } else if (block === "") go = /^\s*go\s+(\d[\w.]*)/.exec(line)?.[1] ?? go;
     start += whole.length + 1;
   }
-  return { file, modules, go, problem };
+  return { file, modules, go };
 }
 
 function requiredModule(file: string, line: string, start: number): RequiredModule | undefined {

@@ -1,6 +1,5 @@
 import type { Range } from "../../text/index.ts";
 import type { JvmDependency, JvmProject } from "./jvm-dependency.ts";
-import { mergeMarkerIn } from "./problem.ts";
 
 const START = /\/\/|\/\*|"""|'''|["']/g;
 const LINE_STRING = /"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'/y;
@@ -10,8 +9,6 @@ const KNOWN_VERSION = /^\d[\w.+-]*$/;
 
 /** Reads a build.gradle or build.gradle.kts as far as its strings tell: coordinates of libraries. Nothing of it is run. */
 export function readGradle(file: string, text: string): JvmProject {
-  const problem = mergeMarkerIn(file, text);
-  if (problem !== undefined) return { file, dependencies: [], problem };
   const dependencies = stringsIn(text).flatMap(({ start, end }) => dependencyIn(file, text.slice(start, end), start) ?? []);
   return { file, dependencies, problem: undefined };
 }

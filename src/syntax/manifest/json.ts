@@ -1,6 +1,6 @@
 import type { Range } from "../../text/index.ts";
 import { endOfString, jsonMembers, skipSpace, type JsonMember } from "./json-scan.ts";
-import { mergeMarkerIn, type ManifestProblem } from "./problem.ts";
+import type { ManifestProblem } from "./problem.ts";
 
 /** An object as JSON has it. */
 export type JsonObject = Readonly<Record<string, unknown>>;
@@ -20,7 +20,7 @@ export function readJson(file: string, text: string): JsonText {
     if (isObject(value)) return { file, text, value, problem: undefined };
     return broken(file, text, { message: "is no object of JSON", at: rangeAt(file, text, skipSpace(text, 0)) });
   } catch (error) {
-    return broken(file, text, mergeMarkerIn(file, text) ?? syntaxProblem(file, text, error));
+    return broken(file, text, syntaxProblem(file, text, error));
   }
 }
 

@@ -33,10 +33,6 @@ export interface NodeLock {
   /** The format's version as written. */
   readonly format: string;
   readonly packages: readonly LockedPackage[];
-  /** What the projects themselves ask for: root and workspaces, each name once; empty where the lockfile doesn't say. */
-  readonly direct: ReadonlySet<string>;
-  /** Whether the lockfile's lists tell optional dependencies from others. */
-  readonly tellsOptional: boolean;
   readonly problem: ManifestProblem | undefined;
   /** Where a package's entry is named; the start of the file when that can't be found. */
   placeOf(entry: LockedPackage): Range;
@@ -63,5 +59,5 @@ export function lockedPackage(known: Pick<LockedPackage, "name" | "version" | "k
 /** A lockfile that can't be read. */
 export function brokenLock(kind: NodeLock["kind"], problem: ManifestProblem): NodeLock {
   const { file } = problem.at;
-  return { kind, file, format: "", packages: [], direct: new Set(), tellsOptional: false, problem, placeOf: () => ({ file, start: 0, end: 0 }) };
+  return { kind, file, format: "", packages: [], problem, placeOf: () => ({ file, start: 0, end: 0 }) };
 }

@@ -30,20 +30,14 @@ type LockPlace = ReturnType<NodeLock["placeOf"]>;
 /** Versions 2 and 3: one list, by folder. */
 function flatLock({ file, text }: JsonText, version: unknown, entries: JsonObject): NodeLock {
   const packages: LockedPackage[] = [];
-  const direct = new Set<string>();
   for (const [key, entry] of Object.entries(entries)) {
     if (!isObject(entry)) continue;
     // Folders outside node_modules are the root and its workspaces, and links lead to those.
-    if (!key.includes("node_modules/")) addDirect(direct, entry);
-    else if (entry.link !== true) packages.push(flatEntry(key, entry));
+    if (key.includes("node_modules/") && entry.link !== true) packages.push(flatEntry(key, entry));
   }
   const places = new JsonPlaces(file, text);
   const placeOf = ({ key }: LockedPackage): LockPlace => places.keyAt("packages", key) ?? { file, start: 0, end: 0 };
-  return { kind: "npm", file, format: shown(version), packages, direct, tellsOptional: true, problem: undefined, placeOf };
-}
-
-function addDirect(direct: Set<string>, entry: JsonObject): void {
-  for (const list of ["dependencies", "devDependencies", "optionalDependencies"]) for (const name of Object.keys(objectAt(entry, list))) direct.add(name);
+  return { kind: "npm", file, format: shown(version), packages, problem: undefined, placeOf };
 }
 
 function flatEntry(key: string, entry: JsonObject): LockedPackage {
@@ -88,7 +82,7 @@ function nestedLock({ file, text, value }: JsonText): NodeLock {
   }
   const places = new JsonPlaces(file, text);
   const placeOf = ({ key }: LockedPackage): LockPlace => places.keyAt(...(paths.get(key) ?? [])) ?? { file, start: 0, end: 0 };
-  return { kind: "npm", file, format: "1", packages, direct: new Set(), tellsOptional: false, problem: undefined, placeOf };
+  return { kind: "npm", file, format: "1", packages, problem: undefined, placeOf };
 }
 
 function nestedEntry(key: string, name: string, entry: JsonObject): LockedPackage {

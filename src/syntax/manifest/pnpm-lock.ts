@@ -1,15 +1,13 @@
 import type { Range } from "../../text/index.ts";
 import { childOf, indentedTree, listIn, mapIn, rangeOfKey, unquoted, valueIn, type IndentedNode } from "./indented.ts";
 import { brokenLock, lockedPackage, type LockedPackage, type NodeLock } from "./locked-package.ts";
-import { mergeMarkerIn, problemAtStart } from "./problem.ts";
+import { problemAtStart } from "./problem.ts";
 
 /** The format's versions that are known: 5.0 to 9.x. */
 const KNOWN = /^[5-9](?:\.\d+)?$/;
 
 /** Reads pnpm-lock.yaml, formats 5 to 9. Never throws; what can't be read is the lock's problem. */
 export function readPnpmLock(file: string, text: string): NodeLock {
-  const merge = mergeMarkerIn(file, text);
-  if (merge !== undefined) return brokenLock("pnpm", merge);
   const sections = indentedTree(text, "colon");
   const version = sections.find(({ key }) => key === "lockfileVersion");
   const format = unquoted(version?.value ?? "");
@@ -32,8 +30,6 @@ function pnpmLock(file: string, format: string, sections: readonly IndentedNode[
     file,
     format,
     packages: packages.map((one) => (optional.has(one.key) ? { ...one, optional: true } : one)),
-    direct: directIn(root),
-    tellsOptional: true,
     problem: undefined,
     placeOf: ({ key }) => places.get(key) ?? { file, start: 0, end: 0 },
   };
@@ -69,13 +65,4 @@ function optionalIn(snapshots: ReadonlyMap<string, IndentedNode>): ReadonlySet<s
     optional.set(name, (optional.get(name) ?? true) && valueIn(node, "optional") === "true");
   }
   return new Set([...optional].filter(([, all]) => all).map(([name]) => name));
-}
-
-function directIn(root: { readonly children: readonly IndentedNode[] }): ReadonlySet<string> {
-  const projects = childOf(root, "importers")?.children ?? [{ ...root, key: ".", start: 0, end: 0, value: "", valueStart: 0, items: [] }];
-  const direct = new Set<string>();
-  for (const project of projects) {
-    for (const list of ["dependencies", "devDependencies", "optionalDependencies"]) for (const { key } of childOf(project, list)?.children ?? []) direct.add(key);
-  }
-  return direct;
 }

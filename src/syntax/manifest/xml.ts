@@ -1,5 +1,5 @@
 import type { Range } from "../../text/index.ts";
-import { mergeMarkerIn, type ManifestProblem } from "./problem.ts";
+import type { ManifestProblem } from "./problem.ts";
 
 /** An element of XML. */
 export interface XmlElement {
@@ -38,7 +38,7 @@ type Draft = { -readonly [K in keyof XmlElement]: XmlElement[K] };
 export function readXml(file: string, text: string): XmlText {
   const root = element(file, "", 0);
   const open: Draft[] = [root];
-  let problem = mergeMarkerIn(file, text);
+  let problem: ManifestProblem | undefined;
   let count = 0;
   for (let at = text.indexOf("<"); at >= 0 && problem === undefined && count++ < MAX_ELEMENTS; at = text.indexOf("<", at)) {
     const opaque = OPAQUE.find(([start]) => text.startsWith(start, at));

@@ -1,12 +1,10 @@
 import type { Range } from "../../text/index.ts";
 import { childOf, indentedTree, mapIn, rangeOfKey, valueIn, type IndentedNode } from "./indented.ts";
 import { brokenLock, lockedPackage, type LockedPackage, type NodeLock } from "./locked-package.ts";
-import { mergeMarkerIn, problemAtStart } from "./problem.ts";
+import { problemAtStart } from "./problem.ts";
 
 /** Reads yarn.lock, of version 1 and of Berry. Never throws; what can't be read is the lock's problem. */
 export function readYarnLock(file: string, text: string): NodeLock {
-  const merge = mergeMarkerIn(file, text);
-  if (merge !== undefined) return brokenLock("yarn", merge);
   const berry = /^__metadata:/m.test(text);
   const entries = indentedTree(text, berry ? "colon" : "space");
   if (!berry && entries.length > 0 && !/^# yarn lockfile v1\s*$/m.test(text)) return brokenLock("yarn", problemAtStart(file, text, "is of a format that is not known"));
@@ -27,8 +25,6 @@ function yarnLock(file: string, entries: readonly IndentedNode[], berry: boolean
     file,
     format: berry ? ((metadata === undefined ? undefined : valueIn(metadata, "version")) ?? "berry") : "1",
     packages,
-    direct: berry ? directIn(entries) : new Set(),
-    tellsOptional: false,
     problem: undefined,
     placeOf: ({ key }) => places.get(key) ?? { file, start: 0, end: 0 },
   };
@@ -71,10 +67,4 @@ function berryEntry(node: IndentedNode): LockedPackage {
 /** `os=linux & (cpu=x64 | cpu=arm64) & libc=glibc`; what excludes platforms (`!os=…`) is read too. */
 function conditionsOf(text: string, kind: "os" | "cpu" | "libc"): readonly string[] {
   return [...text.slice(0, 1000).matchAll(/(!?)\b(os|cpu|libc)=([\w-]+)/g)].filter((match) => match[2] === kind).map((match) => `${match[1] ?? ""}${match[3] ?? ""}`);
-}
-
-/** The projects of the workspace are entries of their own, and name what they ask for. */
-function directIn(entries: readonly IndentedNode[]): ReadonlySet<string> {
-  const projects = entries.filter((node) => valueIn(node, "linkType") === "soft");
-  return new Set(projects.flatMap((node) => [...mapIn(node, "dependencies").keys()]));
 }

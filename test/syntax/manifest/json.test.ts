@@ -16,10 +16,6 @@ describe("a file of JSON", () => {
     expect(problemOf('{"name": "shop" "version": "1.0.0"}')?.[1]).toBe('"');
   });
 
-  test("that a merge left unfinished says that, and not that it is no JSON", () => {
-    expect(problemOf('{\n<<<<<<< HEAD\n  "a": 1\n=======\n  "a": 2\n>>>>>>> next\n}\n')).toEqual(["has markers of an unfinished merge", "<<<<<<<"]);
-  });
-
   test("whose top is no object is none that a package manager writes", () => {
     expect(problemOf("[1, 2]")).toEqual(["is no object of JSON", "["]);
     expect(problemOf("")?.[0]).toBe("ends before its JSON does");

@@ -59,9 +59,8 @@ describe("package-lock.json", () => {
     expect(named(lock, "inside").bundled).toBe(true);
   });
 
-  test("holds no projects and no links, only what they ask for", () => {
+  test("holds no projects and no links", () => {
     expect(lock.packages.some(({ name }) => name === "admin" || name === "shop")).toBe(false);
-    expect([...lock.direct].sort()).toEqual(["bcrypt", "canvas", "rollup"]);
   });
 
   test("places a package at its key", () => {
@@ -71,7 +70,6 @@ describe("package-lock.json", () => {
   test("of version 1 is a tree", () => {
     const old = JSON.stringify({ lockfileVersion: 1, dependencies: { canvas: { version: "2.6.1", requires: { nan: "^2.14.0" }, dependencies: { nan: { version: "2.14.0", optional: true } } }, pic: { version: "npm:canvas@1.6.13" } } }, null, 1);
     const first = readNpmLock("package-lock.json", old);
-    expect(first.tellsOptional).toBe(false);
     expect(named(first, "nan")).toMatchObject({ key: "node_modules/canvas/node_modules/nan", optional: true });
     expect(first.packages.filter(({ name }) => name === "canvas").map(({ version }) => version).sort()).toEqual(["1.6.13", "2.6.1"]);
     expect(shown(first, old, "nan")).toBe('"nan"');
@@ -142,14 +140,12 @@ snapshots:
   test("joins a package with its snapshot", () => {
     expect(named(lock, "@rollup/rollup-linux-x64-gnu")).toMatchObject({ version: "4.9.1", cpu: ["x64"], os: ["linux"], libc: ["glibc"], optional: true });
     expect([...named(lock, "rollup").optionalDependencies.keys()]).toEqual(["@rollup/rollup-linux-x64-gnu"]);
-    expect([...lock.direct]).toEqual(["canvas", "rollup"]);
     expect(shown(lock, text, "@rollup/rollup-linux-x64-gnu")).toBe("'@rollup/rollup-linux-x64-gnu@4.9.1'");
   });
 
   test("of format 6 names packages with a slash, and their lists stand with them", () => {
     const six = readPnpmLock("pnpm-lock.yaml", "lockfileVersion: '6.0'\n\ndependencies:\n  canvas:\n    specifier: ^2\n    version: 2.11.2\n\npackages:\n\n  /@img/x-linux@1.0.0(y@2.0.0):\n    resolution: {integrity: sha512-A}\n    cpu: [arm64]\n    os:\n      - linux\n    requiresBuild: true\n    optional: true\n    dev: true\n");
     expect(six.packages).toMatchObject([{ name: "@img/x-linux", version: "1.0.0", cpu: ["arm64"], os: ["linux"], optional: true, dev: true, installScript: true }]);
-    expect([...six.direct]).toEqual(["canvas"]);
   });
 
   test("of format 5 separates the version with a slash", () => {
@@ -160,7 +156,6 @@ snapshots:
   test("of an unknown format, or cut off before it says one, is a problem", () => {
     expect(readPnpmLock("pnpm-lock.yaml", "lockfileVersion: '12.0'\n").problem?.message).toBe("has lockfileVersion 12.0, which is not known");
     expect(readPnpmLock("pnpm-lock.yaml", "packages:\n").problem?.message).toContain("has no lockfileVersion");
-    expect(readPnpmLock("pnpm-lock.yaml", "lockfileVersion: '9.0'\n<<<<<<< ours\n").problem?.message).toBe("has markers of an unfinished merge");
   });
 });
 
@@ -239,7 +234,6 @@ rollup@^4.0.0:
     expect([...named(lock, "rollup").optionalDependencies.keys()]).toEqual(["@rollup/rollup-linux-x64-gnu"]);
     expect([...named(lock, "rollup").dependencies.keys()]).toEqual(["@types/estree"]);
     expect(named(lock, "long-name").version).toBe("1.1.0");
-    expect([...lock.direct]).toEqual(["rollup"]);
   });
 
   test("of neither format is a problem", () => {
@@ -266,7 +260,6 @@ describe("bun.lock", () => {
     expect(lock.problem).toBeUndefined();
     expect(lock.packages.map(({ name, version, cpu }) => [name, version, cpu])).toEqual([["@rollup/rollup-linux-x64-gnu", "4.9.1", ["x64"]], ["rollup", "4.9.1", []]]);
     expect([...named(lock, "rollup").optionalDependencies.keys()]).toEqual(["@rollup/rollup-linux-x64-gnu"]);
-    expect([...lock.direct]).toEqual(["rollup"]);
     expect(shown(lock, text, "rollup")).toBe('"rollup"');
   });
 

@@ -3,7 +3,7 @@ import { NO_SETTINGS, type Manifest } from "../types.ts";
 
 /** go.mod: since Go 1.17 it names everything that the module's packages need. */
 export function goMod(file: string, text: string): Manifest {
-  const { modules, go, problem } = readGoMod(file, text);
+  const { modules, go } = readGoMod(file, text);
   return {
     kind: "go-mod",
     ecosystem: "go",
@@ -22,6 +22,5 @@ export function goMod(file: string, text: string): Manifest {
     includes: [],
     settings: NO_SETTINGS,
     ...(go === undefined ? {} : { language: { text: go, at: { file, start: 0, end: 0 } } }),
-    ...(problem === undefined ? {} : { problem }),
   };
 }
