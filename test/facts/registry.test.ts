@@ -264,3 +264,18 @@ describe.skipIf(!hasRegistry)("inspect", () => {
     });
   });
 });
+
+describe.skipIf(!hasRegistry)("a mirror", () => {
+  it("is asked in a registry's place, told for whom, and given no login of it", async () => {
+    await new Pusher(registry, "library/debian").multi("12", ["linux/amd64"]);
+    const server = await behind((message, response) => {
+      if (message.url?.includes("?ns=docker.io") !== true) return end(response, 400, {});
+      if (message.headers.authorization !== undefined) return end(response, 500, {});
+      message.url = message.url.replace("?ns=docker.io", "");
+      return false;
+    });
+    const env = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { "https://index.docker.io/v1/": { auth: Buffer.from("ann:pw").toString("base64") } } }) };
+    const { fact } = await ask({ kind: "image", subject: "docker.io/library/debian:12" }, settings(server, { allowed: [], mirrors: { "docker.io": server.host }, env }));
+    expect(fact).toMatchObject({ state: "known", source: server.host });
+  });
+});

@@ -115,12 +115,12 @@ function readNpmrc(options: IndexOptions): Npmrc {
   }
   const authorizationFor = (url: string): string | undefined => npmAuthorization(values, url);
   const registries = new Map<string, PackageIndex>();
-  const named: readonly [string, string | undefined][] = [...[...values].map(([name, value]) => [/^(@[^:]+:)?registry$/.exec(name) === null ? "-" : name.replace(/:?registry$/, ""), value] as [string, string]), ["", env["NPM_CONFIG_REGISTRY"] ?? env["npm_config_registry"]]];
-  for (const [scope, value] of named) {
-    const index = scope === "-" || value === undefined ? undefined : packageIndex(value);
-    if (index === undefined) continue;
+  for (const [name, value] of [...values, ["registry", env["NPM_CONFIG_REGISTRY"] ?? env["npm_config_registry"] ?? ""] as const]) {
+    const scope = /^(?:(@[^:]+):)?registry$/.exec(name);
+    const index = scope === null ? undefined : packageIndex(value);
+    if (scope === null || index === undefined) continue;
     const authorization = index.authorization ?? authorizationFor(index.url);
-    registries.set(scope, { url: index.url, ...(authorization === undefined ? {} : { authorization }) });
+    registries.set(scope[1] ?? "", { url: index.url, ...(authorization === undefined ? {} : { authorization }) });
   }
   return { registries, authorizationFor };
 }
