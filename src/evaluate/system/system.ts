@@ -2,6 +2,7 @@ import { baseTools, basePython } from "../../knowledge/base-toolchains.ts";
 import { distributionOf, type Distribution } from "../../knowledge/distributions.ts";
 import { imageTraits, type ImageName } from "../../knowledge/images.ts";
 import { parseReference } from "../../model/reference.ts";
+import { Memo } from "../../text/index.ts";
 import type { Build, EvaluatedStage } from "../build.ts";
 import type { Effect, EffectOf, InstallEffect } from "../effect.ts";
 import { knownText, textOf, type Value } from "../value.ts";
@@ -34,30 +35,45 @@ interface Draft {
   closed: boolean;
 }
 
-const MAX_PARENTS = 64;
-
-/** What the stage holds when `before` begins; at its end without it. */
-export function systemAt(build: Build, stage: EvaluatedStage, before?: Effect): StageSystem {
-  const chain = [stage];
-  for (let at = stage; at.base.kind === "stage" && chain.length < MAX_PARENTS; ) {
-    const parent = build.stages[at.base.stage];
-    if (parent === undefined) break;
-    chain.unshift(parent);
-    at = parent;
-  }
-  const draft = draftOf(chain[0] ?? stage);
-  for (const one of chain) {
-    for (const effect of one.effects) {
-      if (effect === before) return finished(draft);
-      applyEffect(draft, effect, one);
-    }
-  }
-  return finished(draft);
+/** A stage from its beginning to its end: one pass serves every question about it. */
+interface Timeline {
+  /** What is there when an effect that installs or compiles begins. */
+  readonly at: ReadonlyMap<Effect, StageSystem>;
+  readonly end: Draft;
 }
 
-function finished({ distribution, libc, manager, python, node, ...rest }: Draft): StageSystem {
+const timelines = new Memo<EvaluatedStage, Timeline>();
+const MAX_PARENTS = 64;
+
+/** What the stage holds when `before`, which installs or compiles, begins; at its end without it. */
+export function systemAt(build: Build, stage: EvaluatedStage, before?: Effect): StageSystem {
+  const timeline = timelineOf(build, stage, 0);
+  return (before === undefined ? undefined : timeline.at.get(before)) ?? finished(timeline.end);
+}
+
+function timelineOf(build: Build, stage: EvaluatedStage, depth: number): Timeline {
+  const known = timelines.get(stage);
+  if (known !== undefined) return known;
+  const parent = stage.base.kind === "stage" && depth < MAX_PARENTS ? build.stages[stage.base.stage] : undefined;
+  const start = parent === undefined ? draftOf(stage) : timelineOf(build, parent, depth + 1).end;
+  const draft: Draft = { ...start, packages: new Set(start.packages) };
+  const followed = new Set(stage.effects.filter(({ at }) => at.file !== stage.from.range.file).map(({ instruction }) => instruction));
+  const at = new Map<Effect, StageSystem>();
+  let last: StageSystem | undefined;
+  for (const effect of stage.effects) {
+    // Steps in a row that change nothing find the same.
+    if (effect.kind === "install" || effect.kind === "compile") at.set(effect, (last ??= finished(draft)));
+    if (applyEffect(draft, effect, followed)) last = undefined;
+  }
+  const timeline = { at, end: draft };
+  timelines.set(stage, timeline);
+  return timeline;
+}
+
+function finished({ distribution, libc, manager, python, node, packages, ...rest }: Draft): StageSystem {
   return {
     ...rest,
+    packages: new Set(packages),
     ...(distribution === undefined ? {} : { distribution }),
     ...(libc === undefined ? {} : { libc }),
     ...(manager === undefined ? {} : { manager }),
@@ -92,30 +108,12 @@ function imageNamed(value: Value): ImageName | undefined {
   return reference === undefined || "error" in reference ? undefined : reference;
 }
 
-function applyEffect(draft: Draft, effect: Effect, stage: EvaluatedStage): void {
-  switch (effect.kind) {
-    case "install":
-      applyInstall(draft, effect);
-      break;
-    case "run":
-      if (draft.closed && isOpaque(effect, stage)) draft.closed = false;
-      break;
-    case "copy":
-      if (draft.closed && bringsSystem(effect)) draft.closed = false;
-      break;
-    case "pull":
-    case "download":
-    case "add-source":
-    case "set-env":
-    case "compile":
-    case "verify":
-    case "write":
-    case "path":
-    case "select":
-    case "fail":
-    case "read-unset":
-      break;
-  }
+/** Whether an effect changes what the stage holds. */
+function applyEffect(draft: Draft, effect: Effect, followed: ReadonlySet<number>): boolean {
+  if (effect.kind === "install") return applyInstall(draft, effect);
+  const opens = draft.closed && ((effect.kind === "run" && isOpaque(effect, followed)) || (effect.kind === "copy" && bringsSystem(effect)));
+  if (opens) draft.closed = false;
+  return opens;
 }
 
 /** The managers of a distribution's own packages, as `InstallEffect.manager` names them. */
@@ -123,15 +121,15 @@ export const SYSTEM_MANAGERS: ReadonlySet<string> = new Set(["apt", "apk", "yum"
 /** They bring interpreters and compilers of their own. */
 const OTHER_WORLDS: ReadonlySet<string> = new Set(["conda", "mamba", "micromamba", "brew", "asdf", "nix", "sdk", "pyenv", "nvm", "fnm", "emerge", "snap"]);
 
-function applyInstall(draft: Draft, effect: InstallEffect): void {
-  if (effect.action === "remove" || effect.action === "download") return;
+function applyInstall(draft: Draft, effect: InstallEffect): boolean {
+  if (effect.action === "remove" || effect.action === "download") return false;
   if (OTHER_WORLDS.has(effect.manager) || effect.action === "build-dep") {
     draft.closed = false;
     if (effect.manager !== "nvm" && effect.manager !== "fnm") draft.python = undefined;
-    return;
+    return true;
   }
   if (effect.manager === "uv" && effect.call?.words[0] === "python") draft.python = minorOf(effect.packages[0]);
-  if (!SYSTEM_MANAGERS.has(effect.manager)) return;
+  if (!SYSTEM_MANAGERS.has(effect.manager)) return effect.manager === "uv";
   for (const value of effect.packages) {
     const name = knownText(value);
     if (name === undefined) {
@@ -143,6 +141,7 @@ function applyInstall(draft: Draft, effect: InstallEffect): void {
     // packages.debian.org and packages.ubuntu.com: python3-pip recommends them; whoever leaves that out says so.
     if (plain === "python3-pip" && effect.manager === "apt" && effect.isMinimal !== true) for (const recommended of ["build-essential", "gcc", "g++", "make", "libc6-dev", "python3-dev"]) draft.packages.add(recommended);
   }
+  return true;
 }
 
 function minorOf(value: Value | undefined): string | undefined {
@@ -166,7 +165,7 @@ const SHELLS = /^(?:ba|da|a|z|k)?sh$/;
 /** What a run of it does to the system stands in other files, or on the network. */
 const OPAQUE = /^(?:make|ninja|ansible.*|nix.*|chef.*|puppet|salt.*|guix|spack|bazel|bazelisk|xargs|python[\d.]*|perl|ruby|eval|source|\.|sdk|devbox|mise|pixi)$/;
 
-function isOpaque({ argv, at, instruction }: EffectOf<"run">, stage: EvaluatedStage): boolean {
+function isOpaque({ argv, instruction }: EffectOf<"run">, followed: ReadonlySet<number>): boolean {
   const words = argv.map(textOf);
   const program = words.find((word) => !/^(?:sudo|env|exec|time|nice|-E|[A-Za-z_]\w*=.*)$/.test(word)) ?? "";
   const name = program.slice(program.lastIndexOf("/") + 1);
@@ -175,7 +174,7 @@ function isOpaque({ argv, at, instruction }: EffectOf<"run">, stage: EvaluatedSt
   const isPiped = SHELLS.test(name) && !words.includes("-c");
   if (!isScript && !isPiped && !OPAQUE.test(name)) return false;
   // A script that was followed into shows what it does.
-  return !stage.effects.some((other) => other.instruction === instruction && other.at.file !== at.file);
+  return !followed.has(instruction);
 }
 
 /** Whole folders of other images, and archives, that land where programs and libraries lie; a single program is no compiler. */

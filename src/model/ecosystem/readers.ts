@@ -42,6 +42,9 @@ const ECOSYSTEMS: ReadonlyMap<ManifestKind, Ecosystem> = new Map(MANIFEST_KINDS.
 
 /** A lockfile is read once for all platforms and Dockerfiles that use it; more than these at once are rare. */
 const MAX_REMEMBERED = 32;
+/** UTF-16 units of all texts together. */
+const MAX_LENGTH = 33_554_432;
+let length = 0;
 const remembered = new Map<string, { readonly text: string; readonly manifest: Manifest }>();
 
 /** Whether there is a reader for a kind. */
@@ -56,7 +59,11 @@ export function readManifest(kind: ManifestKind, file: string, text: string): Ma
   if (known?.text === text) return known.manifest;
   const manifest = readAnew(kind, file, text);
   if (manifest === undefined) return undefined;
-  if (remembered.size >= MAX_REMEMBERED) remembered.clear();
+  if (remembered.size >= MAX_REMEMBERED || length + text.length > MAX_LENGTH) {
+    remembered.clear();
+    length = 0;
+  }
+  length += text.length;
   remembered.set(key, { text, manifest });
   return manifest;
 }

@@ -16,7 +16,11 @@ export interface Selection {
  */
 export function lockedPackages({ dependencies }: Manifest, { environment, roots, wantsGroup }: Selection): readonly Dependency[] {
   const byName = new Map<string, Dependency[]>();
-  for (const dependency of dependencies) byName.set(dependency.name, [...(byName.get(dependency.name) ?? []), dependency]);
+  for (const dependency of dependencies) {
+    const same = byName.get(dependency.name);
+    if (same === undefined) byName.set(dependency.name, [dependency]);
+    else same.push(dependency);
+  }
   const pending = (roots ?? rootsOf(dependencies)).map((name) => ({ name, isRoot: true }));
   const seen = new Set<string>();
   const found = new Set<Dependency>();
