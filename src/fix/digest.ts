@@ -1,5 +1,5 @@
 import { imageIdentity, textOf, UNKNOWN_CHARACTER, type Build, type Effect, type Piece, type Platform, type Value } from "../rulekit/index.ts";
-import { overlaps, type Range } from "../text/index.ts";
+import { Memo, compareRanges, overlaps, type Range } from "../text/index.ts";
 import { withoutInstalled } from "./installed.ts";
 
 /** What two builds may differ in and still do the same. */
@@ -75,9 +75,37 @@ const PLACES = new Set(["platformFlag", "at", "words", "choices", "instruction",
 /** The text with one character in place of what stands at the places. */
 function textBut(value: Value, places: readonly Range[]): string {
   if (places.length === 0) return textOf(value);
-  // From the last to the first: what is masked may be shorter than what stood there.
-  const backwards = [...places].sort((a, b) => b.start - a.start);
-  return value.pieces.map((piece) => backwards.reduce((text, place) => masked(text, piece, place), textOf({ pieces: [piece] }))).join("");
+  return value.pieces.map((piece) => placesOver(places, piece.from).reduce((text, place) => masked(text, piece, place), textOf({ pieces: [piece] }))).join("");
+}
+
+const sortedPlaces = new Memo<readonly Range[], ReadonlyMap<string, readonly Range[]>>();
+
+/** The places that share characters with a range, from the last to the first: what is masked may be shorter than what stood there. */
+function placesOver(places: readonly Range[], { file, start, end }: Range): readonly Range[] {
+  const byFile = sortedPlaces.get(places) ?? sortedByFile(places);
+  sortedPlaces.set(places, byFile);
+  const own = byFile.get(file) ?? [];
+  let low = 0;
+  let high = own.length;
+  // Places of edits lie one behind the other, so that their ends are in order, too.
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((own[middle]?.end ?? 0) <= start) low = middle + 1;
+    else high = middle;
+  }
+  const found: Range[] = [];
+  for (let place = own[low]; place !== undefined && place.start < end; place = own[++low]) found.unshift(place);
+  return found;
+}
+
+function sortedByFile(places: readonly Range[]): ReadonlyMap<string, readonly Range[]> {
+  const byFile = new Map<string, Range[]>();
+  for (const place of [...places].sort(compareRanges)) {
+    const own = byFile.get(place.file);
+    if (own === undefined) byFile.set(place.file, [place]);
+    else own.push(place);
+  }
+  return byFile;
 }
 
 /** A text that can't be edited in place is masked as a whole. */
