@@ -30,29 +30,42 @@ function cacheFile(): string | undefined {
   return join(folder, "anyarch", "code", `${MAIN_HASH}-${process.version}-${process.platform}-${process.arch}`);
 }
 
+/** What a run compiled, and those before it. */
+interface Compiled {
+  readonly data: Buffer;
+  /** How many runs have added to it. */
+  readonly runs: number;
+}
+
+/** The first run may have been one that compiles little, as `--version`: the next ones add what they compile, and then it is kept. */
+const MAX_RUNS = 3;
+/** Behind the data: the number of runs, and a checksum of both. */
+const TRAILER_BYTES = 5;
+
 /** Compiled code that we wrote ourselves and that is whole: V8 itself trusts what it is given. */
-function read(file: string | undefined): Buffer | undefined {
+function read(file: string | undefined): Compiled | undefined {
   if (file === undefined) return undefined;
 
   try {
     if (process.getuid && statSync(file).uid !== process.getuid()) return undefined;
     const content = readFileSync(file);
-    const data = content.subarray(0, -4);
-    return content.length > 4 && content.readUInt32LE(data.length) === crc32(data) ? data : undefined;
+    const checked = content.subarray(0, -4);
+    if (content.length <= TRAILER_BYTES || content.readUInt32LE(checked.length) !== crc32(checked)) return undefined;
+    return { data: content.subarray(0, -TRAILER_BYTES), runs: content[content.length - TRAILER_BYTES] ?? 0 };
   } catch {
     return undefined;
   }
 }
 
 /** Renamed into place, so that a second process sees all of it or nothing. */
-function write(file: string, script: Script): void {
+function write(file: string, script: Script, runs: number): void {
   try {
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     const unfinished = `${file}.${String(process.pid)}`;
-    const data = script.createCachedData();
+    const checked = Buffer.concat([script.createCachedData(), Buffer.of(runs)]);
     const check = Buffer.alloc(4);
-    check.writeUInt32LE(crc32(data));
-    writeFileSync(unfinished, Buffer.concat([data, check]), { mode: 0o600, flag: "wx" });
+    check.writeUInt32LE(crc32(checked));
+    writeFileSync(unfinished, Buffer.concat([checked, check]), { mode: 0o600, flag: "wx" });
     renameSync(unfinished, file);
     removeOld(dirname(file));
   } catch {
@@ -73,8 +86,8 @@ function start(): void {
   // The build writes ASCII only, which makes latin1 right and the cheapest to read.
   const code = `(function (module, require, __filename) {${readFileSync(filename, "latin1")}\n})`;
   const cache = cacheFile();
-  const cachedData = read(cache);
-  const script = new Script(code, { filename, ...(cachedData && { cachedData }) });
+  const known = read(cache);
+  const script = new Script(code, { filename, ...(known && { cachedData: known.data }) });
 
   const loaded = { exports: {} as { main: Main } };
   (script.runInThisContext() as Wrapper)(loaded, createRequire(filename), filename);
@@ -82,7 +95,8 @@ function start(): void {
   loaded.exports.main(process.argv.slice(2)).then(
     (status) => {
       process.exitCode = status;
-      if (cache && (!cachedData || script.cachedDataRejected)) write(cache, script);
+      const runs = known === undefined || script.cachedDataRejected === true ? 0 : known.runs;
+      if (cache !== undefined && runs < MAX_RUNS) write(cache, script, runs + 1);
     },
     (error: unknown) => {
       process.stderr.write(`anyarch: internal error: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);

@@ -60,11 +60,13 @@ describe("starting", () => {
 });
 
 describe("the compiled code", () => {
-  test("is kept by the first run and left as it is by the second", () => {
-    start("reader");
-    const first = readFileSync(kept());
-    expect(start("again").stdout).toBe("hello again\n");
-    expect(readFileSync(kept()).equals(first)).toBe(true);
+  test("is kept by the first run, added to by the next two and then left as it is", () => {
+    const after = ["one", "two", "three", "four"].map((name) => {
+      expect(start(name).stdout).toBe(`hello ${name}\n`);
+      return readFileSync(kept());
+    });
+    expect(after.map((content) => content.at(-5))).toEqual([1, 2, 3, 3]);
+    expect(after[3]?.equals(after[2] ?? Buffer.alloc(0))).toBe(true);
   });
 
   test.each([
