@@ -53,21 +53,28 @@ interface Comparison {
 async function comparisonsIn(cwd: string): Promise<readonly Comparison[]> {
   const request = { cwd, paths: ["."], platforms: [amd64, arm64], builder: amd64, levels: new Map(), buildArgs: new Map() };
   const session = new Session();
-  const wrong = new Set((await session.lint(request)).findings.flatMap(({ at, platforms }) => (platforms.includes("linux/amd64") ? [at.file] : [])));
+  const { findings } = await session.lint(request);
+  const wrong = new Set(findings.flatMap(({ at, platforms }) => (platforms.includes("linux/amd64") ? [at.file] : [])));
+  // Tools to compile with are installed on every platform, and nothing else may come with them.
+  const tooled = new Set(findings.flatMap(({ fixes }) => fixes.flatMap(({ installs = [] }) => installs.map(({ file }) => file))));
   const { changes, raised } = await session.fix(request, { unsafe: true, write: false });
   const after = new Map(changes.map((change) => [change.file, change.after]));
   const inNewVersions = (line: string): string => raised.reduce(replaceText, line);
   const files = discover({ fs: nodeFileSystem, cwd, paths: ["."] }).files;
-  return files.filter(({ file }) => !wrong.has(file)).map((file) => ({ file: file.file, difference: differenceIn(effectsOf(file, cwd, new Map()).map(inNewVersions), effectsOf(file, cwd, after).map(inNewVersions)) }));
+  return files.filter(({ file }) => !wrong.has(file)).map((file) => ({ file: file.file, difference: differenceIn(effectsOf(file, cwd, new Map()).map(inNewVersions), effectsOf(file, cwd, after).map(inNewVersions), tooled.has(file.file)) }));
 }
 
-function differenceIn(before: readonly string[], after: readonly string[]): Comparison["difference"] {
+function differenceIn(before: readonly string[], all: readonly string[], isTooled: boolean): Comparison["difference"] {
+  const after = isTooled ? all.filter((line) => before.includes(line) || !INSTALLATION.test(line)) : all;
   const length = Math.max(before.length, after.length);
   for (let at = 0; at < length; at++) {
     if (before[at] !== after[at]) return [before[at] ?? "nothing", after[at] ?? "nothing"];
   }
   return undefined;
 }
+
+/** What a command that installs packages of the system does. */
+const INSTALLATION = /"kind":"install","manager":"(?:apt|apk|yum|dnf|microdnf|zypper)"|"argv":\["(?:apt-get|apt|apk|yum|dnf|microdnf|zypper|rm)"/;
 
 function effectsOf({ file, path, root }: DiscoveredFile, cwd: string, texts: Texts): readonly string[] {
   const source = readSource(nodeFileSystem, path);
