@@ -16,7 +16,7 @@ type Texts = ReadonlyMap<string, string>;
 
 /**
  * Fixes every case of ../shared/corpus/ports (or of the folder that is named) in memory and compares what each Dockerfile does on
- * linux/amd64 before and after, but for versions that a fix says it raises. Files in which something was wrong for linux/amd64 itself are left out: they are to change.
+ * linux/amd64 before and after, but for versions that a fix says it raises and tools that it says it installs. Files in which something was wrong for linux/amd64 itself are left out: they are to change.
  * Ends with `equality: N passed, N failed`.
  */
 export async function main(argv: readonly string[], root = process.cwd()): Promise<number> {
