@@ -1,4 +1,4 @@
-import { imageQuestion, isDefaultImage, namedPulls, offerOf, pullPlace, type CheckInput, type Need, type Problem, type Rule } from "../../src/rulekit/index.ts";
+import { imageNeeds, isDefaultImage, namedPulls, offerOf, pullPlace, type CheckInput, type Problem, type Rule } from "../../src/rulekit/index.ts";
 
 const rule: Rule = {
   meta: {
@@ -8,9 +8,7 @@ const rule: Rule = {
     consequence: "build-fails",
     fixable: "no",
   },
-  *needs({ build }): Generator<Need> {
-    for (const { effect, reference } of namedPulls(build)) yield { question: imageQuestion(reference), at: pullPlace(effect).at, embedded: true };
-  },
+  needs: ({ build }) => imageNeeds(build),
   check: (input) => problemsIn(input),
 };
 

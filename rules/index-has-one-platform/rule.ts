@@ -1,6 +1,6 @@
 import {
-  imageQuestion, isDefaultImage, namedPulls, offerEvidence, offerOf, platformsOf, pullPlace, servedBy,
-  type CheckInput, type Need, type Problem, type Rule,
+  imageNeeds, isDefaultImage, namedPulls, offerEvidence, offerOf, platformsOf, pullPlace, servedBy,
+  type CheckInput, type Problem, type Rule,
 } from "../../src/rulekit/index.ts";
 
 const rule: Rule = {
@@ -11,9 +11,7 @@ const rule: Rule = {
     consequence: "build-fails",
     fixable: "no",
   },
-  *needs({ build }): Generator<Need> {
-    for (const { effect, reference } of namedPulls(build)) yield { question: imageQuestion(reference), at: pullPlace(effect).at, embedded: true };
-  },
+  needs: ({ build }) => imageNeeds(build),
   check: (input) => problemsIn(input),
 };
 

@@ -1,10 +1,10 @@
 import type { Document, Node, Pair } from "yaml";
-import { nestingBound } from "../text/index.ts";
+import { nestsTooDeeply } from "../text/index.ts";
 import type { ConfigEntry, ConfigFault, ConfigNode } from "./node.ts";
 
 /** Reads YAML 1.2 and keeps the places. The parser is loaded here because most runs have no YAML to read. */
 export async function parseYaml(text: string): Promise<ConfigNode | ConfigFault> {
-  if (nestingBound(text) > 800) return { at: 0, message: "nested too deeply" };
+  if (nestsTooDeeply(text)) return { at: 0, message: "nested too deeply" };
   const yaml = await import("yaml");
   // Without merge keys and with few aliases: a configuration needs neither, and both can make a small file large.
   const document: Document.Parsed = yaml.parseDocument(text, { prettyErrors: false, logLevel: "silent", uniqueKeys: true });

@@ -9,7 +9,7 @@ import type { Dockerfile } from "../syntax/dockerfile/types.ts";
 import { contains } from "../text/index.ts";
 import { effectsOf } from "./effects.ts";
 import { primaryPlace, relatedReadings } from "./places.ts";
-import type { CheckInput, Evidence, Problem } from "./types.ts";
+import type { CheckInput, Evidence, Need, Problem } from "./types.ts";
 
 /** An image that a build fetches for certain, by a name that is wholly known. */
 export interface NamedPull {
@@ -26,6 +26,11 @@ export function* namedPulls(build: Build): Generator<NamedPull> {
     const reference = parseReference(knownText(effect.image) ?? "");
     if (effect.runs === "always" && !("error" in reference)) yield { effect, stage, reference };
   }
+}
+
+/** Asks what the images are that a build fetches for certain. */
+export function* imageNeeds(build: Build): Generator<Need> {
+  for (const { effect, reference } of namedPulls(build)) yield { question: imageQuestion(reference), at: pullPlace(effect).at, embedded: true };
 }
 
 /** What is asked of the registry about an image. */

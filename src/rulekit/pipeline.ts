@@ -1,4 +1,5 @@
 import type { PipelineFile, PlacedBuild, Setting, SettingList } from "../model/pipeline/index.ts";
+import { joined } from "../model/pipeline/path.ts";
 import { runsOn } from "../model/platform-match.ts";
 import { formatPlatform, parsePlatform, type Platform } from "../model/platform.ts";
 import type { TextEdit } from "../text/index.ts";
@@ -58,23 +59,13 @@ export function dockerfileOf({ build, file }: BuildInFile): string | undefined {
   if (/^[a-z]+:\/\/|^git@/.test(base)) return undefined;
   // The file is relative to the context for compose and bake, and to the working directory for the others.
   const path = dockerfile === undefined ? `${base}/Dockerfile` : isLocal ? `${base}/${dockerfile.text ?? ""}` : (dockerfile.text ?? "");
-  return normalised(`${folder}${path}`);
+  return joined(folder, path);
 }
 
 /** The folder that holds `.github`. */
 function rootOf(file: string): string {
   const at = file.search(/(?:^|\/)\.(?:github|gitea|forgejo)\//);
   return at <= 0 ? "" : file.slice(0, at + 1);
-}
-
-function normalised(path: string): string | undefined {
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join("/");
 }
 
 /** The edit that puts further items behind the last one of a list, in the form it has; none for a list that can't grow where it stands. */

@@ -5,7 +5,7 @@ import { acceptSource, buildContext, cachingFileSystem, discover, DOCKERFILE, is
 import type { FactSettings } from "../facts/index.ts";
 import { chooseEdits, editedText, raisedBy } from "../fix/index.ts";
 import type { Platform } from "../model/index.ts";
-import { pipelineKindOf, type PipelineKind } from "../model/pipeline/kinds.ts";
+import { isPipelineKind, pipelineKindOf } from "../model/pipeline/kinds.ts";
 import type { Level, Report, TextReplacement } from "../rulekit/index.ts";
 import { analyseManifest, manifestKindNamed } from "./analyse-manifest.ts";
 import { analyse, lookUpImages, type Analysis, type AnalysisOptions } from "./analyse.ts";
@@ -309,10 +309,6 @@ class Run {
 
 function otherKind(path: string): string | undefined {
   return manifestKindNamed(path) ?? pipelineKindOf(path);
-}
-
-function isPipelineKind(kind: string): kind is PipelineKind {
-  return kind === "compose" || kind === "bake" || kind === "workflow";
 }
 
 function textOf(source: ReturnType<typeof readSource>): string | undefined {

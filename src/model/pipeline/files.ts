@@ -9,6 +9,7 @@ import { runnerOf } from "./github/runner.ts";
 import { readWorkflow, type WorkflowJob } from "./github/workflow.ts";
 import { readDotenv } from "./interpolate.ts";
 import type { PipelineKind } from "./kinds.ts";
+import { joined } from "./path.ts";
 import type { ImageUse, PlacedBuild } from "./types.ts";
 
 /** One such file, read. */
@@ -69,18 +70,6 @@ function composeParts(yaml: YamlFile, source: string, { yaml: read, textOf }: Pi
   const { services } = readCompose({ yaml, source, variables: readDotenv(textOf(`${folder}.env`) ?? ""), other });
   const uses = services.flatMap(({ name, nameAt, image, platform, build }): ImageUse[] => (image === undefined || build !== undefined ? [] : [{ by: "service", name, at: nameAt, image, platform, runner: undefined }]));
   return { services, uses, builds: services.flatMap(({ build }) => (build === undefined ? [] : [unplaced(build)])) };
-}
-
-/** A path relative to a folder of the repository; undefined when it leads out of it. */
-export function joined(folder: string, path: string): string | undefined {
-  if (path.startsWith("/") || path.includes("\\")) return undefined;
-  const parts: string[] = [];
-  for (const part of `${folder}${path}`.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.pop() === undefined) return undefined;
-  }
-  return parts.join("/");
 }
 
 function workflowParts(yaml: YamlFile): Pick<PipelineFile, "builds" | "uses"> {

@@ -1,12 +1,10 @@
 export { bakeFromJson } from "./bake/json.ts";
 export { readBake, type BakeFile } from "./bake/read.ts";
-export { buildFromCommand, splitAtCommas } from "./build-command.ts";
-export { isOn, readCommandLine, valuesOfOption, type CommandLine } from "./command-line.ts";
 export { cacheOf, readCompose, type ComposeFile, type ComposeInput, type ComposeService } from "./compose.ts";
 export { interpolate, readDotenv, type Variables } from "./interpolate.ts";
 export type * from "./types.ts";
 export { buildOfAction } from "./github/builds.ts";
 export { evaluateExpression, textOfKnown, type Known } from "./github/expression.ts";
 export { readWorkflow, type Workflow, type WorkflowJob, type WorkflowStep } from "./github/workflow.ts";
-export { isYaml, joined, readPipelineFile, type PipelineFile, type PipelineSources } from "./files.ts";
+export { isYaml, readPipelineFile, type PipelineFile, type PipelineSources } from "./files.ts";
 export { pipelineKindOf, type PipelineKind } from "./kinds.ts";

@@ -18,3 +18,14 @@ export function settingListOf(node: YamlNode | undefined, source: string, variab
   const items = itemsOf(node).flatMap((item) => settingOf(item, variables) ?? []);
   return { items, at: node.at, form: source[node.at.start] === "[" ? "inline" : "lines" };
 }
+
+/** The items of a list in one text, each at its place. */
+export function splitAtCommas({ text, at, literal }: Setting): readonly Setting[] {
+  if (text === undefined) return [{ text, at, literal }];
+  const items: Setting[] = [];
+  for (const match of text.matchAll(/[^,\s]+/g)) {
+    const start = at.start + match.index;
+    items.push({ text: match[0], literal, at: literal ? { ...at, start, end: start + match[0].length } : at });
+  }
+  return items;
+}

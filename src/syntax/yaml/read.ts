@@ -1,5 +1,5 @@
 import type { Document, Node, Pair } from "yaml";
-import { nestingBound, type Range } from "../../text/index.ts";
+import { nestsTooDeeply, type Range } from "../../text/index.ts";
 import { scalarText } from "./scalar-text.ts";
 import type { YamlEntry, YamlFile, YamlNode, YamlScalar } from "./types.ts";
 
@@ -11,8 +11,6 @@ export type YamlReader = (file: string, text: string) => YamlFile;
 /** Longer files are not read. UTF-16 units. */
 const MAX_LENGTH = 2_000_000;
 const MAX_DEPTH = 100;
-/** Of the text as it stands, brackets in strings and in scripts included. */
-const MAX_NESTING = 800;
 /** Nodes of the tree when aliases are followed: some lines of anchors can stand for billions. */
 const MAX_NODES = 200_000;
 
@@ -21,7 +19,7 @@ export async function loadYamlReader(): Promise<YamlReader> {
   const library = await import("yaml");
   return (file, text) => {
     if (text.length > MAX_LENGTH) return broken(file, 0, "is too long to be read");
-    if (nestingBound(text) > MAX_NESTING) return broken(file, 0, "is nested too deeply");
+    if (nestsTooDeeply(text)) return broken(file, 0, "is nested too deeply");
     return new Reading(library, file, text).result();
   };
 }

@@ -78,12 +78,9 @@ jobs:
     expect(job?.images.map(({ by, image }) => [by, image.text])).toEqual([["container", "node:20"], ["container", "mysql:5.7"]]);
   });
 
-  it("gives a script with the place of each word, expressions taken out", () => {
-    const text = "env:\n  NAME: app\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: |\n          docker build -t ${{ env.NAME }}:${{ github.sha }} .\n          echo done\n";
-    const script = workflow(text).jobs[0]?.steps[0]?.script;
-    expect(script?.text).toBe("docker build -t app:${EXPRESSION_1} .\necho done\n");
-    const at = script?.sourceOffset(script.text.indexOf("echo")) ?? 0;
-    expect(text.slice(at, at + 9)).toBe("echo done");
+  it("leaves out what the matrix excludes", () => {
+    const { jobs } = workflow("jobs:\n  build:\n    strategy:\n      matrix:\n        platform: [linux/amd64, linux/arm64]\n        image: [app, tool]\n        exclude:\n          - { platform: linux/arm64, image: tool }\n    runs-on: ubuntu-latest\n    steps:\n      - uses: docker/build-push-action@v6\n        with: { platforms: '${{ matrix.platform }}', context: '${{ matrix.image }}' }\n");
+    expect(jobs.map(({ steps: [step] }) => `${step?.with.get("platforms")?.text ?? ""} ${step?.with.get("context")?.text ?? ""}`)).toEqual(["linux/amd64 app", "linux/amd64 tool", "linux/arm64 app"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { splitAtCommas } from "../build-command.ts";
+import { splitAtCommas } from "../settings.ts";
 import { cacheOf } from "../compose.ts";
 import type { BuildOutput, ImageBuild, Setting, SettingList } from "../types.ts";
 import type { WorkflowStep } from "./workflow.ts";
