@@ -1,45 +1,23 @@
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { FactCache, type FactSettings } from "../../src/facts/index.ts";
 import { inspect } from "../../src/facts/online.ts";
 import { ask, settingsFor } from "../support/asking.ts";
 import { Pusher } from "../support/images.ts";
-import { end, front, hasRegistry, startRegistry, tokens, type Interceptor, type TestServer } from "../support/servers.ts";
+import { scratch, scratchRegistry } from "../support/scratch.ts";
+import { end, hasRegistry, tokens, type TestServer } from "../support/servers.ts";
 
-let registry: TestServer;
-let cacheDir = "";
-const open: TestServer[] = [];
-
-beforeAll(async () => {
-  const started = await startRegistry();
-  if (started !== undefined) registry = started;
-});
-afterAll(async () => {
-  if (hasRegistry) await registry.close();
-});
-beforeEach(() => {
-  cacheDir = mkdtempSync(join(tmpdir(), "anyarch-facts-"));
-});
-afterEach(async () => {
-  rmSync(cacheDir, { recursive: true, force: true });
-  for (const server of open.splice(0)) await server.close();
-});
-
-async function behind(intercept?: Interceptor): Promise<TestServer> {
-  const server = await front(registry, intercept === undefined ? {} : { intercept });
-  open.push(server);
-  return server;
-}
+const kept = scratch("facts");
+const { registry, behind } = scratchRegistry(kept);
 
 function settings(server: TestServer, more: Partial<FactSettings> = {}): FactSettings {
-  return settingsFor([server.host], { cacheDir, ...more });
+  return settingsFor([server.host], { cacheDir: kept.folder(), ...more });
 }
 
 describe.skipIf(!hasRegistry)("an index", () => {
   it("is read with its platforms; attestations are none, and indexes in it are opened", async () => {
-    const push = new Pusher(registry, "acme/nested");
+    const push = new Pusher(registry(), "acme/nested");
     const amd64 = await push.image({ platform: "linux/amd64" });
     const arm64 = await push.image({ platform: "linux/arm64" });
     const inner = await push.index("inner", [arm64]);
@@ -50,14 +28,14 @@ describe.skipIf(!hasRegistry)("an index", () => {
   });
 
   it("is asked for by HEAD, then fetched by its digest", async () => {
-    const { index } = await new Pusher(registry, "acme/polite").multi("1", ["linux/amd64", "linux/arm64"]);
+    const { index } = await new Pusher(registry(), "acme/polite").multi("1", ["linux/amd64", "linux/arm64"]);
     const server = await behind();
     await ask({ kind: "image", subject: `${server.host}/acme/polite:1` }, settings(server));
     expect(server.seen).toEqual(["HEAD /v2/acme/polite/manifests/1", `GET /v2/acme/polite/manifests/${index.digest}`]);
   });
 
   it("names no platform twice from an entry without one: that image's own configuration is read", async () => {
-    const push = new Pusher(registry, "acme/bare");
+    const push = new Pusher(registry(), "acme/bare");
     const { platform: _, ...bare } = await push.image({ platform: "linux/s390x" });
     await push.index("1", [bare]);
     const server = await behind();
@@ -68,7 +46,7 @@ describe.skipIf(!hasRegistry)("an index", () => {
 
 describe.skipIf(!hasRegistry)("a single image", () => {
   it("has the platform and the variables of its configuration", async () => {
-    const push = new Pusher(registry, "acme/single");
+    const push = new Pusher(registry(), "acme/single");
     const image = await push.image({ platform: "linux/arm/v7", env: ["PATH=/usr/bin", "LANG=C"], onbuild: ["RUN make"] });
     await push.tag("1", image);
     const server = await behind();
@@ -87,7 +65,7 @@ describe.skipIf(!hasRegistry)("the cache", () => {
   const hour = 3_600_000;
 
   it("answers a second run without a request", async () => {
-    await new Pusher(registry, "acme/warm").multi("1", ["linux/amd64"]);
+    await new Pusher(registry(), "acme/warm").multi("1", ["linux/amd64"]);
     const server = await behind();
     const question = { kind: "image", subject: `${server.host}/acme/warm:1` } as const;
     const first = await ask(question, settings(server));
@@ -97,7 +75,7 @@ describe.skipIf(!hasRegistry)("the cache", () => {
   });
 
   it("asks again after an hour, with one HEAD while the tag stays where it is", async () => {
-    await new Pusher(registry, "acme/stays").multi("1", ["linux/amd64"]);
+    await new Pusher(registry(), "acme/stays").multi("1", ["linux/amd64"]);
     const server = await behind();
     const question = { kind: "image", subject: `${server.host}/acme/stays:1` } as const;
     await ask(question, settings(server));
@@ -107,7 +85,7 @@ describe.skipIf(!hasRegistry)("the cache", () => {
   });
 
   it("sees that a tag has moved", async () => {
-    const push = new Pusher(registry, "acme/moves");
+    const push = new Pusher(registry(), "acme/moves");
     await push.multi("1", ["linux/amd64"]);
     const server = await behind();
     const question = { kind: "image", subject: `${server.host}/acme/moves:1` } as const;
@@ -118,7 +96,7 @@ describe.skipIf(!hasRegistry)("the cache", () => {
   });
 
   it("gives an old answer when the registry fails, and with --offline", async () => {
-    await new Pusher(registry, "acme/stale").multi("1", ["linux/amd64"]);
+    await new Pusher(registry(), "acme/stale").multi("1", ["linux/amd64"]);
     let broken = false;
     const server = await behind((_, response) => broken && end(response, 500, {}));
     const question = { kind: "image", subject: `${server.host}/acme/stale:1` } as const;
@@ -130,26 +108,26 @@ describe.skipIf(!hasRegistry)("the cache", () => {
   });
 
   it("never trusts a body whose digest is another one", async () => {
-    const { index } = await new Pusher(registry, "acme/spoilt").multi("1", ["linux/amd64"]);
+    const { index } = await new Pusher(registry(), "acme/spoilt").multi("1", ["linux/amd64"]);
     const server = await behind();
-    new FactCache(cacheDir).writeBody(index.digest, JSON.stringify({ mediaType: "application/vnd.oci.image.index.v1+json", text: '{"manifests":[]}' }));
+    new FactCache(kept.folder()).writeBody(index.digest, JSON.stringify({ mediaType: "application/vnd.oci.image.index.v1+json", text: '{"manifests":[]}' }));
     const { fact } = await ask({ kind: "image", subject: `${server.host}/acme/spoilt:1` }, settings(server));
     expect(fact).toMatchObject({ value: { images: [{ platform: "linux/amd64" }] } });
   });
 
   it("leaves no unfinished file behind", async () => {
-    await new Pusher(registry, "acme/tidy").multi("1", ["linux/amd64"]);
+    await new Pusher(registry(), "acme/tidy").multi("1", ["linux/amd64"]);
     const server = await behind();
     await ask({ kind: "image", subject: `${server.host}/acme/tidy:1` }, settings(server));
-    expect(readdirSync(cacheDir).sort()).toEqual(["answers", "bodies"]);
+    expect(readdirSync(kept.folder()).sort()).toEqual(["answers", "bodies"]);
     // The tag, and the digest that it led to.
-    expect(readdirSync(join(cacheDir, "answers"))).toHaveLength(2);
+    expect(readdirSync(join(kept.folder(), "answers"))).toHaveLength(2);
   });
 });
 
 describe.skipIf(!hasRegistry)("tokens", () => {
   it("are fetched once for a repository, for nobody in particular", async () => {
-    await new Pusher(registry, "acme/open").multi("1", ["linux/amd64"]);
+    await new Pusher(registry(), "acme/open").multi("1", ["linux/amd64"]);
     const server = await behind(tokens());
     const { fact } = await ask({ kind: "image", subject: `${server.host}/acme/open:1` }, settings(server));
     expect(fact.state).toBe("known");
@@ -158,7 +136,7 @@ describe.skipIf(!hasRegistry)("tokens", () => {
   });
 
   it("are fetched with the user's login where there is one for that very host", async () => {
-    await new Pusher(registry, "acme/closed").multi("1", ["linux/amd64"]);
+    await new Pusher(registry(), "acme/closed").multi("1", ["linux/amd64"]);
     const server = await behind(tokens({ login: "ann:s3cr:et", closed: ["acme/closed"] }));
     const question = { kind: "image", subject: `${server.host}/acme/closed:1` } as const;
     expect((await ask(question, settings(server))).fact).toEqual({ state: "unknown", because: "denied" });
@@ -168,7 +146,7 @@ describe.skipIf(!hasRegistry)("tokens", () => {
   });
 
   it("are never asked for with a login that is for somebody else's token server", async () => {
-    await new Pusher(registry, "acme/thief").multi("1", ["linux/amd64"]);
+    await new Pusher(registry(), "acme/thief").multi("1", ["linux/amd64"]);
     const thief = await behind();
     const server = await behind((_, response) => end(response, 401, { "www-authenticate": `Bearer realm="http://${thief.host}/token",service="x"` }));
     const env = { DOCKER_AUTH_CONFIG: JSON.stringify({ auths: { [server.host]: { auth: Buffer.from("ann:secret").toString("base64") } } }) };
@@ -179,7 +157,7 @@ describe.skipIf(!hasRegistry)("tokens", () => {
 
 describe.skipIf(!hasRegistry)("answers that are wrong", () => {
   it("count as broken when a body is not what its digest says", async () => {
-    await new Pusher(registry, "acme/liar").multi("1", ["linux/amd64"]);
+    await new Pusher(registry(), "acme/liar").multi("1", ["linux/amd64"]);
     const server = await behind((message, response) => message.method === "GET" && end(response, 200, { "content-type": "application/vnd.oci.image.index.v1+json" }, '{"schemaVersion":2,"manifests":[]}'));
     const { fact } = await ask({ kind: "image", subject: `${server.host}/acme/liar:1` }, settings(server));
     expect(fact).toEqual({ state: "unknown", because: "broken-answer" });
@@ -201,7 +179,7 @@ describe.skipIf(!hasRegistry)("answers that are wrong", () => {
 
 describe.skipIf(!hasRegistry)("the index of a pinned image", () => {
   it("is that of the tag beside it, which lists it", async () => {
-    const push = new Pusher(registry, "acme/pinned");
+    const push = new Pusher(registry(), "acme/pinned");
     const { index, images } = await push.multi("1.4", ["linux/amd64", "linux/arm64"]);
     const server = await behind();
     const subject = `${server.host}/acme/pinned:1.4@${images[0]?.digest ?? ""}`;
@@ -212,7 +190,7 @@ describe.skipIf(!hasRegistry)("the index of a pinned image", () => {
   });
 
   it("is the newest one where the tag has moved on", async () => {
-    const push = new Pusher(registry, "acme/moved");
+    const push = new Pusher(registry(), "acme/moved");
     const { images } = await push.multi("1.4", ["linux/amd64"]);
     const { index } = await push.index("1.4", [await push.image({ platform: "linux/arm64" })]).then((moved) => ({ index: moved }));
     const server = await behind();
@@ -221,7 +199,7 @@ describe.skipIf(!hasRegistry)("the index of a pinned image", () => {
   });
 
   it("is looked for among the tags where none is written, and no other one is taken", async () => {
-    const push = new Pusher(registry, "acme/untagged");
+    const push = new Pusher(registry(), "acme/untagged");
     const { index, images } = await push.multi("2.1", ["linux/amd64", "linux/arm64"]);
     await push.multi("latest", ["linux/amd64", "linux/riscv64"]);
     const server = await behind();
@@ -234,7 +212,7 @@ describe.skipIf(!hasRegistry)("the index of a pinned image", () => {
 
 describe.skipIf(!hasRegistry)("the nearest tag", () => {
   it("is the next version of the same variant that has all platforms", async () => {
-    const push = new Pusher(registry, "acme/near");
+    const push = new Pusher(registry(), "acme/near");
     for (const tag of ["1.0-slim", "1.1-slim", "1.3"]) await push.multi(tag, ["linux/amd64"]);
     for (const tag of ["1.2-slim", "1.3-slim", "2.0-full"]) await push.multi(tag, ["linux/amd64", "linux/arm64"]);
     const server = await behind();
@@ -246,7 +224,7 @@ describe.skipIf(!hasRegistry)("the nearest tag", () => {
 
 describe.skipIf(!hasRegistry)("inspect", () => {
   it("tells digests, sizes, dates, attestations and wrong labels", async () => {
-    const push = new Pusher(registry, "acme/shown");
+    const push = new Pusher(registry(), "acme/shown");
     const amd64 = await push.image({ platform: "linux/amd64" });
     const wrong = await push.image({ platform: "linux/arm64", labelled: "linux/amd64" });
     const { digest } = await push.index("1", [amd64, wrong, await push.attestation(amd64)]);
@@ -267,7 +245,7 @@ describe.skipIf(!hasRegistry)("inspect", () => {
 
 describe.skipIf(!hasRegistry)("a mirror", () => {
   it("is asked in a registry's place, told for whom, and given no login of it", async () => {
-    await new Pusher(registry, "library/debian").multi("12", ["linux/amd64"]);
+    await new Pusher(registry(), "library/debian").multi("12", ["linux/amd64"]);
     const server = await behind((message, response) => {
       if (message.url?.includes("?ns=docker.io") !== true) return end(response, 400, {});
       if (message.headers.authorization !== undefined) return end(response, 500, {});

@@ -1,43 +1,20 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { memoryFileSystem } from "../../src/discover/index.ts";
 import { OFFLINE, Session, type FactSettings, type LintRequest } from "../../src/session/index.ts";
 import type { Report } from "../../src/rulekit/index.ts";
 import { Pusher } from "../support/images.ts";
+import { scratch, scratchRegistry } from "../support/scratch.ts";
 import { guard } from "../support/no-network.ts";
-import { front, hasRegistry, serve, startRegistry, tokens, type Interceptor, type TestServer } from "../support/servers.ts";
+import { hasRegistry, serve, tokens } from "../support/servers.ts";
 
 const AMD64 = { os: "linux", arch: "amd64" };
 const ARM64 = { os: "linux", arch: "arm64" };
 
-let registry: TestServer;
-let cacheDir = "";
-const open: TestServer[] = [];
-beforeAll(async () => {
-  const started = await startRegistry();
-  if (started !== undefined) registry = started;
-});
-afterAll(async () => {
-  if (hasRegistry) await registry.close();
-});
-beforeEach(() => {
-  cacheDir = mkdtempSync(join(tmpdir(), "anyarch-facts-"));
-});
-afterEach(async () => {
-  rmSync(cacheDir, { recursive: true, force: true });
-  for (const server of open.splice(0)) await server.close();
-});
-
-async function behind(intercept?: Interceptor): Promise<TestServer> {
-  const server = await front(registry, intercept === undefined ? {} : { intercept });
-  open.push(server);
-  return server;
-}
+const kept = scratch("facts");
+const { registry, behind } = scratchRegistry(kept);
 
 function requestFor(facts: Partial<FactSettings>): LintRequest {
-  return { cwd: "/repo", paths: ["."], platforms: [AMD64, ARM64], builder: AMD64, levels: new Map(), buildArgs: new Map(), facts: { ...OFFLINE, offline: false, cacheDir, timeoutMs: 3000, ...facts } };
+  return { cwd: "/repo", paths: ["."], platforms: [AMD64, ARM64], builder: AMD64, levels: new Map(), buildArgs: new Map(), facts: { ...OFFLINE, offline: false, cacheDir: kept.folder(), timeoutMs: 3000, ...facts } };
 }
 
 function lint(files: Readonly<Record<string, string>>, facts: Partial<FactSettings>): Promise<Report> {
@@ -50,7 +27,7 @@ function told({ findings }: Report): readonly string[] {
 
 describe.skipIf(!hasRegistry)("a run that asks", () => {
   it("tells which platform a base image lacks, which it has, and the nearest tag that has it", async () => {
-    const push = new Pusher(registry, "a11/base");
+    const push = new Pusher(registry(), "a11/base");
     await push.multi("1.0", ["linux/amd64", "linux/ppc64le"]);
     await push.multi("1.1", ["linux/amd64", "linux/arm64"]);
     const server = await behind(tokens());
@@ -65,7 +42,7 @@ describe.skipIf(!hasRegistry)("a run that asks", () => {
   });
 
   it("mends a digest of one platform with the digest of the index that lists it", async () => {
-    const push = new Pusher(registry, "a41/app");
+    const push = new Pusher(registry(), "a41/app");
     const { index, images } = await push.multi("3.2", ["linux/amd64", "linux/arm64"]);
     const server = await behind(tokens());
     const name = `${server.host}/a41/app`;
@@ -78,7 +55,7 @@ describe.skipIf(!hasRegistry)("a run that asks", () => {
   });
 
   it("asks each question once, whatever the number of files", async () => {
-    await new Pusher(registry, "many/base").multi("1", ["linux/amd64", "linux/arm64"]);
+    await new Pusher(registry(), "many/base").multi("1", ["linux/amd64", "linux/arm64"]);
     const server = await behind();
     const files = Object.fromEntries(Array.from({ length: 20 }, (_, i) => [`/repo/app${String(i)}/Dockerfile`, `FROM ${server.host}/many/base:1\nCOPY --from=${server.host}/many/base:1 /a /b\n`]));
     const report = await lint(files, { allowed: [server.host] });
@@ -86,7 +63,7 @@ describe.skipIf(!hasRegistry)("a run that asks", () => {
   });
 
   it("asks nobody a second time, and says the same", async () => {
-    await new Pusher(registry, "warm/base").multi("1", ["linux/amd64", "linux/ppc64le"]);
+    await new Pusher(registry(), "warm/base").multi("1", ["linux/amd64", "linux/ppc64le"]);
     const server = await behind(tokens());
     const files = { "/repo/Dockerfile": `FROM ${server.host}/warm/base:1\n` };
     const first = await lint(files, { allowed: [server.host] });
@@ -98,7 +75,7 @@ describe.skipIf(!hasRegistry)("a run that asks", () => {
   });
 
   it("uses the variables and triggers of a single image", async () => {
-    const push = new Pusher(registry, "onbuild/base");
+    const push = new Pusher(registry(), "onbuild/base");
     const image = await push.image({ platform: "linux/amd64", env: ["TOOL=https://example.com/tool-amd64"], onbuild: ["RUN curl -O https://dl.example.com/x-linux-amd64.tgz"] });
     await push.tag("1", image);
     const server = await behind();
@@ -110,7 +87,7 @@ describe.skipIf(!hasRegistry)("a run that asks", () => {
 describe("a fix that asks for another file", () => {
   const fixesWith = async (status: number, more: Partial<FactSettings> = {}): Promise<readonly string[]> => {
     const files = await serve((_, response) => void response.writeHead(status).end());
-    open.push(files);
+    kept.keep(files);
     const text = `FROM debian:12\nRUN curl -fsSLO http://${files.host}/v1.0/probe-linux-amd64.tgz\n`;
     const report = await lint({ "/repo/Dockerfile": text }, { allowed: [files.host], ...more });
     expect(files.seen.every((line) => line === "HEAD /v1.0/probe-linux-arm64.tgz")).toBe(true);

@@ -1,32 +1,22 @@
 import { createHash } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import type { RequestListener } from "node:http";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ask, settingsFor } from "../../support/asking.ts";
+import { scratch } from "../../support/scratch.ts";
 import { end, serve, type TestServer } from "../../support/servers.ts";
 import { tarOf } from "../../support/tar.ts";
 
-let home = "";
-const open: TestServer[] = [];
-beforeEach(() => {
-  home = mkdtempSync(join(tmpdir(), "anyarch-home-"));
-});
-afterEach(async () => {
-  rmSync(home, { recursive: true, force: true });
-  for (const server of open.splice(0)) await server.close();
-});
+const { folder: home, keep } = scratch("home");
 
 async function registry(listener: RequestListener): Promise<TestServer> {
-  const server = await serve(listener);
-  open.push(server);
-  return server;
+  return keep(await serve(listener));
 }
 
 function npmrc(...lines: readonly string[]): void {
-  writeFileSync(join(home, ".npmrc"), `${lines.join("\n")}\n`);
+  writeFileSync(join(home(), ".npmrc"), `${lines.join("\n")}\n`);
 }
 
 const TARBALL = gzipSync(tarOf(["package/package.json", "package/prebuilds/linux-arm64/node.napi.node", `package/${"deep/".repeat(40)}long.js`]));
@@ -58,7 +48,7 @@ describe("a package", () => {
   it("is read with what each release is for", async () => {
     const server = await registry(packages());
     npmrc(`registry=http://${server.host}/`);
-    const { fact } = await ask({ kind: "node-package", subject: "sharp" }, settingsFor([], { env: { HOME: home } }));
+    const { fact } = await ask({ kind: "node-package", subject: "sharp" }, settingsFor([], { env: { HOME: home() } }));
     expect(fact).toMatchObject({
       state: "known",
       value: {
@@ -75,7 +65,7 @@ describe("a package", () => {
   it("is absent when the registry doesn't know it; what is no name is not asked for", async () => {
     const server = await registry(packages());
     npmrc(`registry=http://${server.host}/`);
-    const settings = settingsFor([], { env: { HOME: home } });
+    const settings = settingsFor([], { env: { HOME: home() } });
     expect((await ask({ kind: "node-package", subject: "nothing" }, settings)).fact).toMatchObject({ state: "absent" });
     expect((await ask({ kind: "node-package", subject: "../../etc" }, settings)).fact).toEqual({ state: "unknown", because: "unsupported" });
     expect(server.seen).toEqual(["GET /nothing"]);
@@ -85,7 +75,7 @@ describe("a package", () => {
     const main = await registry(packages());
     const scoped = await registry(packages());
     npmrc(`registry=http://${main.host}/`, `@img:registry=http://${scoped.host}/`, `//${scoped.host}/:_authToken=\${NPM_TOKEN}`);
-    const settings = settingsFor([], { env: { HOME: home, NPM_TOKEN: "t0ken" } });
+    const settings = settingsFor([], { env: { HOME: home(), NPM_TOKEN: "t0ken" } });
     expect((await ask({ kind: "node-package", subject: "@img/colour" }, settings)).fact.state).toBe("known");
     expect((await ask({ kind: "node-package", subject: "sharp" }, settings)).fact.state).toBe("known");
     expect([scoped.headers[0]?.authorization, main.headers[0]?.authorization]).toEqual(["Bearer t0ken", undefined]);
@@ -96,7 +86,7 @@ describe("the files of a release", () => {
   it("are listed from its archive", async () => {
     const server = await registry(packages());
     npmrc(`registry=http://${server.host}/`);
-    const settings = settingsFor([], { env: { HOME: home } });
+    const settings = settingsFor([], { env: { HOME: home() } });
     const { fact } = await ask({ kind: "node-files", subject: "sharp@0.33.0" }, settings);
     expect(fact).toMatchObject({ state: "known", value: ["package.json", "prebuilds/linux-arm64/node.napi.node", `${"deep/".repeat(40)}long.js`] });
     expect((await ask({ kind: "node-files", subject: "sharp@9.9.9" }, settings)).fact).toMatchObject({ state: "absent" });
@@ -105,6 +95,6 @@ describe("the files of a release", () => {
   it("are not believed when the archive is another one", async () => {
     const server = await registry(packages(`sha512-${Buffer.alloc(64).toString("base64")}`));
     npmrc(`registry=http://${server.host}/`);
-    expect((await ask({ kind: "node-files", subject: "sharp@0.33.0" }, settingsFor([], { env: { HOME: home } }))).fact).toEqual({ state: "unknown", because: "broken-answer" });
+    expect((await ask({ kind: "node-files", subject: "sharp@0.33.0" }, settingsFor([], { env: { HOME: home() } }))).fact).toEqual({ state: "unknown", because: "broken-answer" });
   });
 });
