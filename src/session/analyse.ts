@@ -6,7 +6,8 @@ import { formatPlatform, type Platform } from "../model/index.ts";
 import { installsOf, valuesOf, type Finding, type Matrix, type Problem, type Proposal, type Report } from "../rulekit/index.ts";
 import { parseDockerfile, type Dockerfile } from "../syntax/dockerfile/index.ts";
 import { applyEdits, forgetMemos, rangeKey, SourceText, type TextEdit } from "../text/index.ts";
-import { confirmed, type Confirmed } from "./confirm.ts";
+import { confirmed } from "./confirm.ts";
+import { claimOf, findingOf } from "./finding.ts";
 import type { RuleSet } from "./rule-set.ts";
 
 /** What is asked of every Dockerfile of a run. */
@@ -77,8 +78,8 @@ export function analyse(subject: Subject, options: AnalysisOptions): Analysis {
       : proveFixes({ before: state, candidates, budget: proofBudget(first.matrix.builds), after: (edits) => stateAfter(subject, options, edits) });
   const seen = confirmed(proved, { facts: options.facts, before: first.matrix.builds, after: ({ edits }) => judgeSubject(subject, options, edits).matrix.builds });
   const suppressions = new SuppressionIndex(first.suppressions, options.rules.resolve);
-  const findings = first.judgements.map((judgement, i) => findingOf(judgement, { first, fix: seen.get(claims[i] as Claim), suppressions }));
-  const reviewFindings = reviewed.judgements.map((judgement, i) => reviewFinding(judgement, seen.get(reviewClaims[i] as Claim)?.proposal));
+  const findings = first.judgements.map((judgement, i) => findingOf(judgement, { dockerfiles: [subject.file], fix: seen.get(claims[i] as Claim), suppressions }));
+  const reviewFindings = reviewed.judgements.map((judgement, i) => findingOf(judgement, { dockerfiles: [judgement.problem.at.file], fix: seen.get(reviewClaims[i] as Claim) }));
   return {
     dockerfile: first.matrix.dockerfile,
     builds: first.matrix.builds,
@@ -196,10 +197,6 @@ function stateAfter(subject: Subject, options: AnalysisOptions, edits: readonly 
   return { builds: matrix.builds, claims: judgements.map(claimOf) };
 }
 
-function claimOf({ rule, level, problem, platforms }: Judgement): Claim {
-  return { ruleId: rule.meta.id, at: problem.at, message: problem.message, level, platforms };
-}
-
 function candidateOf(judgement: Judgement, { claim, matrix, crashes }: { claim: Claim | undefined; matrix: Matrix; crashes: Crash[] }): Candidate[] {
   const { rule, problem, found } = judgement;
   if (rule.fixes === undefined || claim === undefined) return [];
@@ -210,25 +207,6 @@ function candidateOf(judgement: Judgement, { claim, matrix, crashes }: { claim: 
     crashes.push({ ruleId: rule.meta.id, message: error instanceof Error ? error.message : String(error) });
     return [];
   }
-}
-
-function findingOf(judgement: Judgement, { first, fix, suppressions }: { first: Judged; fix: Confirmed | undefined; suppressions: SuppressionIndex }): Finding {
-  const { rule, level, confidence, problem, platforms } = judgement;
-  const suppression = suppressions.find(problem.at, rule.meta.id);
-  return {
-    ruleId: rule.meta.id,
-    level,
-    confidence,
-    message: problem.message,
-    at: problem.at,
-    dockerfiles: [first.matrix.dockerfile.source.file],
-    platforms,
-    consequence: problem.consequence ?? rule.meta.consequence,
-    related: problem.related ?? [],
-    evidence: [...(problem.evidence ?? []), ...(fix?.evidence ?? [])],
-    fixes: fix === undefined ? [] : [fix.proposal],
-    ...(suppression === undefined ? {} : { suppressed: { reason: suppression.reason } }),
-  };
 }
 
 /** The problems of the suppressions themselves; they have no platform of their own, so they hold for all. */
@@ -251,20 +229,4 @@ function review({ matrix, suppressions, judgements }: Judged, rules: RuleSet): {
 
 function reviewJudgement({ rule, level }: Check, problem: Problem, platforms: readonly string[]): Judgement {
   return { rule, level: level ?? problem.level ?? rule.meta.level, confidence: problem.confidence ?? "certain", problem, found: [], platforms };
-}
-
-function reviewFinding({ rule, level, confidence, problem, platforms }: Judgement, fix: Proposal | undefined): Finding {
-  return {
-    ruleId: rule.meta.id,
-    level,
-    confidence,
-    message: problem.message,
-    at: problem.at,
-    dockerfiles: [problem.at.file],
-    platforms,
-    consequence: problem.consequence ?? rule.meta.consequence,
-    related: problem.related ?? [],
-    evidence: problem.evidence ?? [],
-    fixes: fix === undefined ? [] : [fix],
-  };
 }

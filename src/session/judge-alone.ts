@@ -2,6 +2,7 @@ import { proveFixes, type Candidate, type Claim } from "../fix/index.ts";
 import { SuppressionIndex, suppressionsIn, type Crash, type Judged, type Judgement } from "../judge/index.ts";
 import type { Finding, Proposal, Rule } from "../rulekit/index.ts";
 import type { SourceText, TextEdit } from "../text/index.ts";
+import { claimOf, findingOf } from "./finding.ts";
 import type { RuleSet } from "./rule-set.ts";
 
 /** What is judged without a build: manifests by themselves, the files around the Dockerfiles. */
@@ -36,28 +37,9 @@ export function findAlone({ judge, proposals, sources, rules }: JudgedAlone): { 
   const after = (edits: readonly TextEdit[]): { builds: []; claims: Claim[] } => ({ builds: [], claims: judge(edits).judgements.map(claimOf) });
   const proved = candidates.length === 0 ? new Map<Claim, Proposal>() : proveFixes({ before: { builds: [], claims }, candidates, budget: PROOF_BUDGET, after }).proved;
   const suppressions = new SuppressionIndex(sources.flatMap((source) => suppressionsIn(source, [])), rules.resolve);
-  const findings = judgements.map((judgement, i) => findingOf(judgement, proved.get(claims[i] as Claim), suppressions));
+  const findings = judgements.map((judgement, i) => {
+    const proposal = proved.get(claims[i] as Claim);
+    return findingOf(judgement, { dockerfiles: [], fix: proposal === undefined ? undefined : { proposal, evidence: [] }, suppressions });
+  });
   return { findings, crashes: [...crashes, ...fixCrashes] };
-}
-
-function claimOf({ rule, level, problem, platforms }: Judgement): Claim {
-  return { ruleId: rule.meta.id, at: problem.at, message: problem.message, level, platforms };
-}
-
-function findingOf({ rule, level, confidence, problem, platforms }: Judgement, fix: Proposal | undefined, suppressions: SuppressionIndex): Finding {
-  const suppression = suppressions.find(problem.at, rule.meta.id);
-  return {
-    ruleId: rule.meta.id,
-    level,
-    confidence,
-    message: problem.message,
-    at: problem.at,
-    dockerfiles: [],
-    platforms,
-    consequence: problem.consequence ?? rule.meta.consequence,
-    related: problem.related ?? [],
-    evidence: problem.evidence ?? [],
-    fixes: fix === undefined ? [] : [fix],
-    ...(suppression === undefined ? {} : { suppressed: { reason: suppression.reason } }),
-  };
 }
